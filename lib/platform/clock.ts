@@ -1,0 +1,24 @@
+/** The only place that reads the machine's clock: everything else takes the time as an argument. */
+export function now(): Temporal.Instant {
+  return Temporal.Now.instant();
+}
+
+/** A `timestamptz` as Prisma gives it, as an instant. */
+export function fromDbTime(time: Date): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(time.getTime());
+}
+
+/** An instant as Prisma takes it, to the millisecond. */
+export function toDbTime(instant: Temporal.Instant): Date {
+  return new Date(instant.epochMilliseconds);
+}
+
+/** A `date` as Prisma gives it (midnight UTC), as a plain date. */
+export function fromDbDate(date: Date): Temporal.PlainDate {
+  return Temporal.PlainDate.from(date.toISOString().slice(0, 10));
+}
+
+/** A plain date as Prisma takes it. */
+export function toDbDate(date: Temporal.PlainDate): Date {
+  return new Date(`${date.toString()}T00:00:00Z`);
+}

@@ -1,0 +1,42 @@
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { env } from "#lib/platform/env.ts";
+
+let master: Buffer | undefined;
+
+/** A key for one purpose, derived (HKDF, RFC 5869) from SECRET or, without it, from a random one kept in DATA_DIR/secret. */
+export function keyFor(purpose: string): Buffer {
+  master ??= env.secret ? Buffer.from(env.secret) : readOrMakeSecret(join(env.dataDir, "secret"));
+  return Buffer.from(hkdfSync("sha256", master, "broadsheet", purpose, 32));
+}
+
+/** A keyed hash (HMAC-SHA-256, base64url), e.g. of an address that must be recognised but not kept. */
+export function keyedHash(purpose: string, text: string): string {
+  return createHmac("sha256", keyFor(purpose)).update(text).digest("base64url");
+}
+
+/** `text` and its signature in one URL-safe word. Nothing is stored: it says what it says for ever, or until `text` has a date. */
+export function signToken(purpose: string, text: string): string {
+  return `${Buffer.from(text).toString("base64url")}.${keyedHash(purpose, text).slice(0, 32)}`;
+}
+
+/** The text that was signed for this purpose, or null for anything else. */
+export function readToken(purpose: string, token: string): string | null {
+  const [body, signature, ...rest] = token.split(".");
+  if (!body || !signature || rest.length > 0 || token.length > 2000) return null;
+  const text = Buffer.from(body, "base64url").toString();
+  const expected = Buffer.from(keyedHash(purpose, text).slice(0, 32));
+  const given = Buffer.from(signature);
+  return given.length === expected.length && timingSafeEqual(given, expected) ? text : null;
+}
+
+function readOrMakeSecret(path: string): Buffer {
+  mkdirSync(env.dataDir, { recursive: true });
+  try {
+    writeFileSync(path, randomBytes(32).toString("base64url"), { flag: "wx", mode: 0o600 });
+  } catch {
+    // It is there already: made by an earlier start or by another process just now.
+  }
+  return readFileSync(path);
+}

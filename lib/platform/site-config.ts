@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { ConfigurationError, env } from "#lib/platform/env.ts";
+
+const hour = (what: string) =>
+  z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, `${what} must be a time of day such as 06:00.`);
+
+const zone = z
+  .string()
+  .refine(isTimeZone, "timeZone must be a name of the IANA database, such as UTC or Europe/Paris.");
+
+const siteConfigSchema = z.strictObject({
+  /** Shown in the masthead, in mails and in feeds. */
+  name: z.string().trim().min(1).max(60).default("Broadsheet"),
+  tagline: z
+    .string()
+    .trim()
+    .max(160)
+    .default("The papers that the AI research community is talking about, printed daily"),
+  /** What the papers are about, in two or three words: "AI papers". */
+  field: z.string().trim().min(1).max(60).default("AI papers"),
+  /** An edition closes and is mailed by this clock. */
+  timeZone: zone.default("UTC"),
+  /** When a day closes: the first such time after the day has ended. */
+  closesAt: hour("closesAt").default("00:00"),
+  /** When the digest of the day before goes out. */
+  mailedAt: hour("mailedAt").default("06:00"),
+  huggingFace: z.boolean().default(true),
+  arxiv: z.boolean().default(true),
+  /** arXiv classes whose new papers are printed. */
+  arxivCategories: z
+    .array(z.string().regex(/^[a-z-]+(\.[A-Za-z-]+)?$/, "arxivCategories holds arXiv classes such as cs.LG."))
+    .default(["cs.AI", "cs.CL", "cs.CV", "cs.LG"]),
+  /** How much each signal counts; see /about. */
+  weights: z
+    .strictObject({
+      upvotes: z.number().min(0).max(100).default(1),
+      votes: z.number().min(0).max(100).default(1),
+      comments: z.number().min(0).max(100).default(0.5),
+      stars: z.number().min(0).max(100).default(0.25),
+      sources: z.number().min(0).max(100).default(0.5),
+    })
+    .prefault({}),
+});
+
+export type SiteConfig = z.infer<typeof siteConfigSchema>;
+
+/** Reads and checks the file that makes this site this site. Absent: the defaults, for AI papers. */
+export function readSiteConfig(path: string): SiteConfig {
+  if (!existsSync(path)) return siteConfigSchema.parse({});
+  const parsed = siteConfigSchema.safeParse(parseJson(path));
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(
+    parsed.error.issues.map((issue) => `${path}: ${issue.path.join(".") || "file"}: ${issue.message}`),
+  );
+}
+
+function parseJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new ConfigurationError([`${path} is not JSON: ${error instanceof Error ? error.message : error}`]);
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The configuration of this site, read once at the start. */
+export const site: SiteConfig = readSiteConfig(env.configPath);

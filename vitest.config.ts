@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+// Far from UTC and with a quarter of an hour: code that leans on the machine's zone fails here.
+process.env.TZ = "Asia/Kathmandu";
+
+export default defineConfig({
+  test: {
+    pool: "forks",
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["{lib,components,emails,scripts}/**/*.test.{ts,tsx}", "tests/*.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.{ts,tsx}"],
+          globalSetup: ["tests/setup/postgres.ts"],
+          setupFiles: ["tests/setup/database.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
