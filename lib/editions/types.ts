@@ -1,0 +1,33 @@
+import type { PaperCard, Reason } from "#lib/papers/types.ts";
+
+/** A paper in a list, with its place there. */
+export type RankedPaper = PaperCard & {
+  /** 1 is first. Null: a late arrival, shown below the frozen edition. */
+  rank: number | null;
+  score: number;
+  reasons: Reason[];
+};
+
+/** One page of a list of papers. */
+export type PaperPage = {
+  papers: RankedPaper[];
+  /** All papers of the list, late arrivals included. */
+  total: number;
+  /** 1 is the first page. */
+  page: number;
+  pages: number;
+};
+
+/** One day's edition as it is printed. Days are ISO dates, times ISO instants. */
+export type Edition = PaperPage & {
+  day: string;
+  /** When the day closes or closed. */
+  closesAt: string;
+  /** Frozen: ranks and scores do not change any more. */
+  frozen: boolean;
+  sample: boolean;
+  late: number;
+  /** The nearest days that have papers. */
+  previousDay: string | null;
+  nextDay: string | null;
+};

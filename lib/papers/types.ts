@@ -1,0 +1,86 @@
+declare const brand: unique symbol;
+
+/** An arXiv id without its version: `2608.12313`, `hep-th/9901001`. Made by `parsePaperId` only. */
+export type PaperId = string & { readonly [brand]: "PaperId" };
+
+export type SourceName = "huggingface" | "arxiv" | "sample";
+
+/** A total that a source shows for a paper. */
+export type FoundSignal = { kind: "upvotes" | "comments" | "stars"; value: number };
+
+/** One paper as one source tells of it: what every parser of `lib/sources` makes, and `storePapers` takes. */
+export type FoundPaper = {
+  id: PaperId;
+  source: SourceName;
+  /** Null when the source does not say (Hugging Face). */
+  version: number | null;
+  title: string;
+  /** May be empty. */
+  abstract: string;
+  authors: string[];
+  /** arXiv classes, the primary one first. Empty when the source does not say. */
+  categories: string[];
+  comment: string | null;
+  journalRef: string | null;
+  doi: string | null;
+  licenseUrl: string | null;
+  projectUrl: string | null;
+  codeUrl: string | null;
+  /** Version 1's submission. */
+  submittedAt: Temporal.Instant | null;
+  /** This version's submission. */
+  revisedAt: Temporal.Instant | null;
+  /** Date of the arXiv listing that announced it. */
+  announcedOn: Temporal.PlainDate | null;
+  /** The edition day to which this source says it belongs; null adds no listing. */
+  day: Temporal.PlainDate | null;
+  signals: FoundSignal[];
+  /** Fields of the source that have no place above, worth keeping. */
+  fields: Record<string, unknown>;
+};
+
+/** Votes for a paper, by where they were cast. The number at a paper is their sum. */
+export type UpvoteCount = { sources: number; ours: number };
+
+/** Why a paper stands where it stands: the points of all reasons sum to its score. */
+export type Reason = {
+  kind: "upvotes" | "votes" | "comments" | "stars" | "sources";
+  /** What was counted: votes, comments, new stars, or the number of sources. */
+  count: number;
+  /** Over how many hours it was counted; 0 where time plays no part. */
+  hours: number;
+  points: number;
+};
+
+/** What a list of papers shows of each. Times are ISO strings. */
+export type PaperCard = {
+  id: PaperId;
+  title: string;
+  abstract: string;
+  authors: string[];
+  categories: string[];
+  submittedAt: string | null;
+  upvotes: UpvoteCount;
+  comments: number;
+  stars: number | null;
+  codeUrl: string | null;
+  projectUrl: string | null;
+  withdrawn: boolean;
+  sample: boolean;
+};
+
+/** A paper on its own page. */
+export type PaperDetail = PaperCard & {
+  version: number;
+  comment: string | null;
+  journalRef: string | null;
+  doi: string | null;
+  licenseUrl: string | null;
+  revisedAt: string | null;
+  /** ISO date of arXiv's listing. */
+  announcedOn: string | null;
+  /** Sources that told of it. */
+  sources: SourceName[];
+  /** Editions in which it stands, newest first. Rank null: the day is still open, or it came late. */
+  editions: { day: string; rank: number | null; reasons: Reason[] }[];
+};
