@@ -38,7 +38,10 @@ export function monthOf(day: Temporal.PlainDate): string {
 
 /** The moment at which a day closes: the first `closesAt` in the zone after the day has ended. */
 export function closingOf(day: Temporal.PlainDate, { timeZone, closesAt }: ClosingClock): Temporal.Instant {
-  return day.add({ days: 1 }).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(closesAt) }).toInstant();
+  return day
+    .add({ days: 1 })
+    .toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(closesAt) })
+    .toInstant();
 }
 
 /** The calendar day in the site's zone. */

@@ -1,4 +1,4 @@
-import type { PaperCard, Reason } from "#lib/papers/types.ts";
+import type { PaperCard, Reason, TextPart } from "#lib/papers/types.ts";
 
 /** A paper in a list, with its place there. */
 export type RankedPaper = PaperCard & {
@@ -30,4 +30,17 @@ export type Edition = PaperPage & {
   /** The nearest days that have papers. */
   previousDay: string | null;
   nextDay: string | null;
+};
+
+/** A paper as a list shows it. */
+export type PaperView = Omit<PaperCard, "codeUrl" | "projectUrl"> & {
+  /** For `<title>`, labels and links' names. */
+  plainTitle: string;
+  titleParts: TextPart[];
+  abstractParts: TextPart[];
+  links: { label: string; href: string }[];
+  rank: number | null;
+  /** In words, with their points. */
+  reasons: string[];
+  score: string;
 };

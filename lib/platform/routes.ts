@@ -2,6 +2,8 @@
 export const routes = {
   home: () => "/",
   edition: (date: string, page = 1) => paged(`/papers/date/${date}`, page),
+  thisWeek: (page = 1) => paged("/papers/week", page),
+  thisMonth: (page = 1) => paged("/papers/month", page),
   week: (week: string, page = 1) => paged(`/papers/week/${week}`, page),
   month: (month: string, page = 1) => paged(`/papers/month/${month}`, page),
   trending: (page = 1) => paged("/papers/trending", page),
@@ -9,7 +11,6 @@ export const routes = {
     const params = new URLSearchParams({ ...(query && { q: query }), ...(page > 1 && { page: String(page) }) });
     return params.size > 0 ? `/papers?${params}` : "/papers";
   },
-  searchForm: () => "/search",
   paper: (id: string) => `/papers/${id}`,
   paperBibtex: (id: string) => `/papers/${id}.bib`,
   vote: (id: string) => `/vote/${id}`,

@@ -1,0 +1,44 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import "./globals.css";
+import { Colophon } from "#components/ui/colophon.tsx";
+import { Masthead } from "#components/ui/masthead.tsx";
+import { env } from "#lib/platform/env.ts";
+import { site } from "#lib/platform/site-config.ts";
+
+// Every page reads the database when it is asked for; what is kept, and how long, is decided in front of Next.
+export const dynamic = "force-dynamic";
+
+export const metadata: Metadata = {
+  metadataBase: new URL(env.siteUrl),
+  title: { default: site.name, template: `%s · ${site.name}` },
+  description: site.tagline,
+  applicationName: site.name,
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fbf9f3" },
+    { media: "(prefers-color-scheme: dark)", color: "#171613" },
+  ],
+};
+
+export default function Layout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>
+        <a
+          href="#content"
+          className="absolute left-2 -top-16 bg-ink px-3 py-2 font-sans text-paper text-sm focus:top-2 hover:text-paper"
+        >
+          Skip to the papers
+        </a>
+        <Masthead name={site.name} tagline={site.tagline} />
+        <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[68rem] px-4 outline-none sm:px-8">
+          {children}
+        </main>
+        <Colophon name={site.name} />
+      </body>
+    </html>
+  );
+}

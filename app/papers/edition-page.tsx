@@ -1,0 +1,26 @@
+import { EditionSheet } from "#components/editions/edition-sheet.tsx";
+import { EmptyDay } from "#components/editions/empty-day.tsx";
+import { dayAt } from "#lib/editions/edition-date.ts";
+import { formatDay, formatMoment, formatShortDay } from "#lib/editions/format-day.ts";
+import { toPaperView } from "#lib/editions/paper-view.ts";
+import { findEdition } from "#lib/editions/queries.ts";
+import { site } from "#lib/platform/site-config.ts";
+
+type Props = { day: Temporal.PlainDate; page: number; now: Temporal.Instant };
+
+/** The edition of a day, for the front page and for the day's own address. */
+export async function EditionPage({ day, page, now }: Props) {
+  const edition = await findEdition(day, { now, page });
+  const words = {
+    day: formatDay(day),
+    previous: edition.previousDay ? formatShortDay(edition.previousDay) : "",
+    next: edition.nextDay ? formatShortDay(edition.nextDay) : "",
+    closes: formatMoment(edition.closesAt, site.timeZone),
+  };
+  const future = Temporal.PlainDate.compare(day, dayAt(now, site)) > 0;
+  return (
+    <EditionSheet edition={edition} papers={edition.papers.map(toPaperView)} words={words}>
+      {edition.total === 0 && <EmptyDay day={words.day} future={future} nearest={edition.previousDay ?? edition.nextDay} />}
+    </EditionSheet>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { WeekPage } from "#app/papers/week-page.tsx";
+import { parseEditionWeek } from "#lib/editions/edition-date.ts";
+import { now } from "#lib/platform/clock.ts";
+import { parsePage } from "#lib/platform/page-number.ts";
+
+export async function generateMetadata({ params }: PageProps<"/papers/week/[week]">): Promise<Metadata> {
+  const monday = parseEditionWeek((await params).week);
+  return monday ? { title: `Week ${monday.weekOfYear} of ${monday.yearOfWeek}` } : {};
+}
+
+export default async function OneWeekPage({ params, searchParams }: PageProps<"/papers/week/[week]">) {
+  const monday = parseEditionWeek((await params).week) ?? notFound();
+  return <WeekPage monday={monday} page={parsePage((await searchParams).page)} now={now()} />;
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+
+type Way = { href: string; label: string } | null;
+type Props = { title: string; children: ReactNode; earlier?: Way; later?: Way };
+
+/** The head of a list of papers: which one it is, what is in it, and the way to its neighbours. */
+export function ListHeading({ title, children, earlier = null, later = null }: Props) {
+  return (
+    <div className="grid gap-x-8 gap-y-3 pt-8 pb-4 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-end">
+      <div>
+        <h1 className="font-semibold text-3xl leading-tight text-balance">{title}</h1>
+        <p className="mt-1 font-sans text-muted text-sm leading-relaxed">{children}</p>
+      </div>
+      {(earlier || later) && (
+        <nav aria-label="Neighbouring editions" className="flex gap-6 font-sans text-sm">
+          {earlier && (
+            <a rel="prev" href={earlier.href}>
+              ← {earlier.label}
+            </a>
+          )}
+          {later && (
+            <a rel="next" href={later.href}>
+              {later.label} →
+            </a>
+          )}
+        </nav>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { PaperEntry } from "#components/papers/paper-entry.tsx";
+import type { PaperView } from "#lib/editions/types.ts";
+
+/** Papers in their order. What came after the day had closed stands below, under its own heading. */
+export function PaperList({ papers }: { papers: readonly PaperView[] }) {
+  const printed = papers.filter(({ rank }) => rank !== null);
+  const late = papers.filter(({ rank }) => rank === null);
+  return (
+    <>
+      {printed.length > 0 && (
+        <div className="border-ink border-t">
+          {printed.map((paper) => (
+            <PaperEntry key={paper.id} paper={paper} lead={paper.rank === 1} />
+          ))}
+        </div>
+      )}
+      {late.length > 0 && (
+        <section aria-labelledby="late-arrivals" className="rule-double mt-4 pt-6">
+          <h2 id="late-arrivals" className="font-semibold text-2xl">
+            Late arrivals
+          </h2>
+          <p className="mt-1 mb-2 font-sans text-muted text-sm">They reached us after this day had closed, so they have no rank in it.</p>
+          {late.map((paper) => (
+            <PaperEntry key={paper.id} paper={paper} />
+          ))}
+        </section>
+      )}
+    </>
+  );
+}

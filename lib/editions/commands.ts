@@ -1,0 +1,78 @@
+import { closingOf } from "#lib/editions/edition-date.ts";
+import { listOpenPlaces } from "#lib/editions/queries.ts";
+import { listSourceTotals } from "#lib/papers/queries.ts";
+import { fromDbDate, toDbDate, toDbTime } from "#lib/platform/clock.ts";
+import { db } from "#lib/platform/db.ts";
+import { type Locked, withLock } from "#lib/platform/lock.ts";
+import { site } from "#lib/platform/site-config.ts";
+
+/** Held by whoever fills or closes days, so that no day is closed while it is being filled. */
+export const EDITIONS_LOCK = "editions";
+
+/** A day waits for news at most this long before its closing: a gather run that ended later than that has seen it. */
+const FRESHNESS = Temporal.Duration.from({ minutes: 30 });
+
+/** Closes what is due, unless days are being filled at this moment. */
+export function closeEditions(options: {
+  now: Temporal.Instant;
+  gatheredAt: Temporal.Instant | null;
+}): Promise<Locked<string[]>> {
+  return withLock(EDITIONS_LOCK, () => closeDueEditions(options));
+}
+
+/**
+ * Freezes each day that has papers, is past its closing, and was looked at by a gather run that ended (`gatheredAt`) no
+ * earlier than half an hour before the closing: a site that was switched off over the closing gathers first. The caller holds
+ * `EDITIONS_LOCK`. Gives the days that it froze.
+ */
+export async function closeDueEditions({
+  now,
+  gatheredAt,
+}: {
+  now: Temporal.Instant;
+  gatheredAt: Temporal.Instant | null;
+}): Promise<string[]> {
+  const closed: string[] = [];
+  if (!gatheredAt) return closed;
+  for (const day of await listOpenDays()) {
+    const closesAt = closingOf(day, site);
+    const due = Temporal.Instant.compare(closesAt, now) <= 0;
+    const fresh = Temporal.Instant.compare(closesAt.subtract(FRESHNESS), gatheredAt) <= 0;
+    if (due && fresh && (await freezeEdition(day, { now }))) closed.push(day.toString());
+  }
+  return closed;
+}
+
+/** Writes down the ranks of a day as they were at its closing. A day that is frozen already stays as it is: false. */
+export async function freezeEdition(
+  day: Temporal.PlainDate,
+  { now, sample = false }: { now: Temporal.Instant; sample?: boolean },
+): Promise<boolean> {
+  const closedAt = closingOf(day, site);
+  const places = await listOpenPlaces(day, closedAt);
+  const totals = await listSourceTotals(places.map(({ id }) => id));
+  return db.$transaction(async (tx) => {
+    const edition = { day: toDbDate(day), closedAt: toDbTime(closedAt), frozenAt: toDbTime(now), sample };
+    const { count } = await tx.edition.createMany({ data: [edition], skipDuplicates: true });
+    if (count === 0) return false;
+    await tx.editionEntry.createMany({
+      data: places.map(({ id, rank, score, reasons }) => ({
+        day: edition.day,
+        paperId: id,
+        rank: rank ?? 0,
+        score,
+        reasons,
+        upvotes: (totals.get(id)?.upvotes ?? 0) + (reasons.find(({ kind }) => kind === "votes")?.count ?? 0),
+      })),
+    });
+    return true;
+  });
+}
+
+async function listOpenDays(): Promise<Temporal.PlainDate[]> {
+  // Raw SQL because Prisma has no anti-join: days that a source listed and that have no edition yet.
+  const rows = await db.$queryRaw<{ day: Date }[]>`
+    SELECT DISTINCT l.day FROM listings AS l
+    WHERE NOT EXISTS (SELECT 1 FROM editions AS e WHERE e.day = l.day) ORDER BY l.day`;
+  return rows.map(({ day }) => fromDbDate(day));
+}

@@ -1,0 +1,204 @@
+import { Prisma } from "#generated/prisma/client.ts";
+import { closingOf, dayAt } from "#lib/editions/edition-date.ts";
+import { pageOf } from "#lib/editions/page-of.ts";
+import type { Edition, PaperPage, RankedPaper } from "#lib/editions/types.ts";
+import { listPaperCards } from "#lib/papers/queries.ts";
+import type { Reason } from "#lib/papers/types.ts";
+import { fromDbDate, fromDbTime, toDbDate } from "#lib/platform/clock.ts";
+import { db } from "#lib/platform/db.ts";
+import { site } from "#lib/platform/site-config.ts";
+import { listEvidence, listTalkedAbout } from "#lib/trending/queries.ts";
+import { type Scored, scorePapers } from "#lib/trending/score-papers.ts";
+
+/** A place in a list, before the paper itself is read. */
+type Place = { id: string; rank: number | null; score: number; reasons: Reason[] };
+
+const TRENDING_DAYS = 14;
+
+// A paper that arXiv announced and another source put on a day of its own stands on that day, not on both.
+const onItsDay = Prisma.sql`(l.source <> 'arxiv' OR NOT EXISTS
+  (SELECT 1 FROM listings AS other WHERE other.paper_id = l.paper_id AND other.source <> 'arxiv'))`;
+
+/** One page of a day's edition. A day without papers is an edition without papers: whether it may be shown is the page's to say. */
+export async function findEdition(
+  day: Temporal.PlainDate,
+  { now, page = 1 }: { now: Temporal.Instant; page?: number },
+): Promise<Edition> {
+  const row = await db.edition.findUnique({ where: { day: toDbDate(day) }, select: { closedAt: true, sample: true } });
+  const closesAt = row ? fromDbTime(row.closedAt) : closingOf(day, site);
+  const places = row ? await listFrozenPlaces(day, closesAt) : await listOpenPlaces(day, earlier(now, closesAt));
+  const [previousDay, nextDay] = await Promise.all([findDayBefore(day), findDayAfter(day, dayAt(now, site))]);
+  return {
+    ...(await readPage(places, page)),
+    day: day.toString(),
+    closesAt: closesAt.toString(),
+    frozen: row !== null,
+    sample: row?.sample ?? false,
+    late: row ? places.filter(({ rank }) => rank === null).length : 0,
+    previousDay: previousDay?.toString() ?? null,
+    nextDay: nextDay?.toString() ?? null,
+  };
+}
+
+/** The newest day, up to today in the site's zone, that has papers. */
+export async function findLatestDay({ now }: { now: Temporal.Instant }): Promise<Temporal.PlainDate | null> {
+  return findDayBefore(dayAt(now, site).add({ days: 1 }));
+}
+
+/** The newest frozen edition of real papers. */
+export async function findLatestFrozenDay(): Promise<Temporal.PlainDate | null> {
+  const row = await db.edition.findFirst({
+    where: { sample: false, entries: { some: {} } },
+    select: { day: true },
+    orderBy: { day: "desc" },
+  });
+  return row && fromDbDate(row.day);
+}
+
+/** The first `limit` papers of a frozen edition by rank; none when the day is not frozen. */
+export async function listFrozenPapers(day: Temporal.PlainDate, { limit }: { limit: number }): Promise<RankedPaper[]> {
+  return readPlaces(await listEntries(day, limit));
+}
+
+/** All papers of some days, each once, by the best score it had on any of them. */
+export async function findPeriod(
+  days: readonly Temporal.PlainDate[],
+  { now, page = 1 }: { now: Temporal.Instant; page?: number },
+): Promise<PaperPage> {
+  const frozen = await db.edition.findMany({
+    where: { day: { in: days.map(toDbDate) } },
+    select: { day: true, entries: { select: { paperId: true, rank: true, score: true, reasons: true } } },
+  });
+  const frozenDays = new Set(frozen.map(({ day }) => fromDbDate(day).toString()));
+  const open = await Promise.all(
+    days
+      .filter((day) => !frozenDays.has(day.toString()))
+      .map((day) => listOpenPlaces(day, earlier(now, closingOf(day, site)))),
+  );
+  const places = [...frozen.flatMap(({ entries }) => entries.map(toPlace)), ...open.flat()];
+  return readPage(bestOfEach(places), page);
+}
+
+/** What is talked about now, whatever its day: papers with any upvote, vote, comment or star in the last fortnight. */
+export async function findTrending({ now, page = 1 }: { now: Temporal.Instant; page?: number }): Promise<PaperPage> {
+  const until = await trendingMoment(now);
+  const ids = await listTalkedAbout({ since: until.subtract({ hours: TRENDING_DAYS * 24 }), until });
+  const seed = dayAt(until, site).toString();
+  const scored = scorePapers(await listEvidence(ids, { until }), { now: until, weights: site.weights, seed });
+  return readPage(scored.filter(({ score }) => score > 0).map(ranked), page);
+}
+
+/** Days with papers from `from` to `to`, and how many each has. */
+export async function listDays(
+  from: Temporal.PlainDate,
+  to: Temporal.PlainDate,
+): Promise<{ day: string; papers: number }[]> {
+  // Raw SQL because the count leaves out listings by a condition over other rows.
+  const rows = await db.$queryRaw<{ day: Date; papers: number }[]>`
+    SELECT l.day, count(DISTINCT l.paper_id)::int AS papers FROM listings AS l
+    WHERE l.day BETWEEN ${from.toString()}::date AND ${to.toString()}::date AND ${onItsDay}
+    GROUP BY l.day ORDER BY l.day`;
+  return rows.map(({ day, papers }) => ({ day: fromDbDate(day).toString(), papers }));
+}
+
+/** The sample was talked about when it was recorded: its trending list is that of its last closing. */
+async function trendingMoment(now: Temporal.Instant): Promise<Temporal.Instant> {
+  const newest = await db.edition.findFirst({ select: { sample: true, closedAt: true }, orderBy: { day: "desc" } });
+  return newest?.sample ? earlier(now, fromDbTime(newest.closedAt)) : now;
+}
+
+/** How an open day would be ranked if it closed at `until`. */
+export async function listOpenPlaces(day: Temporal.PlainDate, until: Temporal.Instant): Promise<Place[]> {
+  const ids = await listIdsOf(day);
+  const evidence = await listEvidence(ids, { until, day });
+  return scorePapers(evidence, { now: until, weights: site.weights, seed: day.toString() }).map(ranked);
+}
+
+async function listFrozenPlaces(day: Temporal.PlainDate, closedAt: Temporal.Instant): Promise<Place[]> {
+  const [entries, listed] = await Promise.all([listEntries(day), listIdsOf(day)]);
+  const printed = new Set(entries.map(({ id }) => id));
+  const late = await listEvidence(
+    listed.filter((id) => !printed.has(id)),
+    { until: closedAt, day },
+  );
+  const latePlaces = scorePapers(late, { now: closedAt, weights: site.weights, seed: day.toString() });
+  return [...entries, ...latePlaces.map((scored) => ({ ...scored, rank: null }))];
+}
+
+async function listEntries(day: Temporal.PlainDate, limit?: number): Promise<Place[]> {
+  const rows = await db.editionEntry.findMany({
+    where: { day: toDbDate(day) },
+    select: { paperId: true, rank: true, score: true, reasons: true },
+    orderBy: { rank: "asc" },
+    ...(limit && { take: limit }),
+  });
+  return rows.map(toPlace);
+}
+
+async function listIdsOf(day: Temporal.PlainDate): Promise<string[]> {
+  // Raw SQL because of `onItsDay`, a condition over other rows of the same table.
+  const rows = await db.$queryRaw<{ paper_id: string }[]>`
+    SELECT DISTINCT l.paper_id FROM listings AS l WHERE l.day = ${day.toString()}::date AND ${onItsDay} ORDER BY l.paper_id`;
+  return rows.map((row) => row.paper_id);
+}
+
+async function findDayBefore(day: Temporal.PlainDate): Promise<Temporal.PlainDate | null> {
+  // Raw SQL because of `onItsDay`.
+  const [row] = await db.$queryRaw<{ day: Date }[]>`
+    SELECT l.day FROM listings AS l WHERE l.day < ${day.toString()}::date AND ${onItsDay} ORDER BY l.day DESC LIMIT 1`;
+  return row ? fromDbDate(row.day) : null;
+}
+
+async function findDayAfter(day: Temporal.PlainDate, last: Temporal.PlainDate): Promise<Temporal.PlainDate | null> {
+  // Raw SQL because of `onItsDay`.
+  const [row] = await db.$queryRaw<{ day: Date }[]>`
+    SELECT l.day FROM listings AS l
+    WHERE l.day > ${day.toString()}::date AND l.day <= ${last.toString()}::date AND ${onItsDay} ORDER BY l.day LIMIT 1`;
+  return row ? fromDbDate(row.day) : null;
+}
+
+async function readPage(places: readonly Place[], page: number): Promise<PaperPage> {
+  const { slice, ...numbers } = pageOf(places, page);
+  return { ...numbers, papers: await readPlaces(slice) };
+}
+
+async function readPlaces(places: readonly Place[]): Promise<RankedPaper[]> {
+  const cards = new Map((await listPaperCards(places.map(({ id }) => id))).map((card) => [card.id as string, card]));
+  return places.flatMap(({ id, ...place }) => {
+    const card = cards.get(id);
+    return card ? [{ ...card, ...place }] : [];
+  });
+}
+
+function bestOfEach(places: readonly Place[]): Place[] {
+  const best = new Map<string, Place>();
+  for (const place of places) {
+    const known = best.get(place.id);
+    if (!known || place.score > known.score) best.set(place.id, place);
+  }
+  return [...best.values()]
+    .sort((a, b) => b.score - a.score || (a.rank ?? 0) - (b.rank ?? 0) || (a.id < b.id ? 1 : -1))
+    .map(ranked);
+}
+
+function ranked(scored: Scored, index: number): Place {
+  return { ...scored, rank: index + 1 };
+}
+
+function toPlace({
+  paperId,
+  rank,
+  score,
+  reasons,
+}: {
+  paperId: string;
+  rank: number;
+  score: number;
+  reasons: Prisma.JsonValue;
+}): Place {
+  return { id: paperId, rank, score, reasons: reasons as Reason[] };
+}
+
+function earlier(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(a, b) < 0 ? a : b;
+}

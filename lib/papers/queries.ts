@@ -1,0 +1,99 @@
+import type { Prisma } from "#generated/prisma/client.ts";
+import type { PaperCard, PaperDetail, PaperId, Reason, SourceName, UpvoteCount } from "#lib/papers/types.ts";
+import { fromDbDate, fromDbTime } from "#lib/platform/clock.ts";
+import { db } from "#lib/platform/db.ts";
+
+const cardFields = {
+  id: true,
+  title: true,
+  abstract: true,
+  authors: true,
+  categories: true,
+  submittedAt: true,
+  codeUrl: true,
+  projectUrl: true,
+  withdrawn: true,
+  sample: true,
+  _count: { select: { upvotes: true } },
+} satisfies Prisma.PaperSelect;
+
+const detailFields = {
+  ...cardFields,
+  version: true,
+  comment: true,
+  journalRef: true,
+  doi: true,
+  licenseUrl: true,
+  revisedAt: true,
+  announcedOn: true,
+  listings: { select: { day: true, source: true }, orderBy: { day: "desc" } },
+  entries: { select: { day: true, rank: true, reasons: true }, orderBy: { day: "desc" } },
+} satisfies Prisma.PaperSelect;
+
+type CardRow = Prisma.PaperGetPayload<{ select: typeof cardFields }>;
+type DetailRow = Prisma.PaperGetPayload<{ select: typeof detailFields }>;
+
+/** Papers in the order of `ids`. An id that is not stored is left out. */
+export async function listPaperCards(ids: readonly string[]): Promise<PaperCard[]> {
+  const rows = await db.paper.findMany({ where: { id: { in: [...ids] } }, select: cardFields });
+  const totals = await listSourceTotals(ids);
+  const byId = new Map(rows.map((row) => [row.id, toPaperCard(row, totals.get(row.id))]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** One paper with all that its page shows, or null when we do not have it. */
+export async function findPaper(id: PaperId): Promise<PaperDetail | null> {
+  const row = await db.paper.findUnique({ where: { id }, select: detailFields });
+  if (!row) return null;
+  const totals = await listSourceTotals([id]);
+  return toPaperDetail(row, totals.get(id));
+}
+
+export type SourceTotals = { upvotes: number; comments: number; stars: number | null };
+
+/** What the sources showed last for each paper: their upvotes and comments added up, the largest number of stars. */
+export async function listSourceTotals(ids: readonly string[]): Promise<Map<string, SourceTotals>> {
+  // Raw SQL because Prisma cannot take the latest row of each group.
+  const rows = await db.$queryRaw<{ id: string; upvotes: number; comments: number; stars: number | null }[]>`
+    SELECT latest.paper_id AS id,
+           COALESCE(sum(latest.value) FILTER (WHERE latest.kind = 'upvotes'), 0)::int AS upvotes,
+           COALESCE(sum(latest.value) FILTER (WHERE latest.kind = 'comments'), 0)::int AS comments,
+           (max(latest.value) FILTER (WHERE latest.kind = 'stars'))::int AS stars
+    FROM (SELECT DISTINCT ON (paper_id, source, kind) paper_id, kind, value FROM signals
+          WHERE paper_id = ANY(${[...ids]}) ORDER BY paper_id, source, kind, observed_at DESC) AS latest
+    GROUP BY latest.paper_id`;
+  return new Map(rows.map(({ id, ...totals }) => [id, totals]));
+}
+
+function toPaperCard(row: CardRow, totals: SourceTotals | undefined): PaperCard {
+  const { _count, submittedAt, ...rest } = row;
+  const upvotes: UpvoteCount = { sources: totals?.upvotes ?? 0, ours: _count.upvotes };
+  return {
+    ...rest,
+    id: row.id as PaperId,
+    submittedAt: submittedAt && fromDbTime(submittedAt).toString(),
+    upvotes,
+    comments: totals?.comments ?? 0,
+    stars: totals?.stars ?? null,
+  };
+}
+
+function toPaperDetail(row: DetailRow, totals: SourceTotals | undefined): PaperDetail {
+  const { listings, entries, revisedAt, announcedOn, ...rest } = row;
+  const days = [...new Set(listings.map(({ day }) => fromDbDate(day).toString()))];
+  return {
+    ...toPaperCard(rest, totals),
+    version: row.version,
+    comment: row.comment,
+    journalRef: row.journalRef,
+    doi: row.doi,
+    licenseUrl: row.licenseUrl,
+    revisedAt: revisedAt && fromDbTime(revisedAt).toString(),
+    announcedOn: announcedOn && fromDbDate(announcedOn).toString(),
+    sources: [...new Set(listings.map(({ source }) => source as SourceName))],
+    editions: days.map((day) => {
+      const entry = entries.find((candidate) => fromDbDate(candidate.day).toString() === day);
+      return { day, rank: entry?.rank ?? null, reasons: (entry?.reasons ?? []) as Reason[] };
+    }),
+  };
+}

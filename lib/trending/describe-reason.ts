@@ -1,0 +1,29 @@
+import type { Reason } from "#lib/papers/types.ts";
+
+/** A reason as one reads it beside a paper: "42 upvotes in 18 h: 3.2". The printed points sum to the score. */
+export function describeReason(reason: Reason): string {
+  return `${describeCount(reason)}${describeHours(reason.hours)}: ${formatPoints(reason.points)}`;
+}
+
+/** Points with as many decimals as they have, at most two. */
+export function formatPoints(points: number): string {
+  return points.toLocaleString("en", { maximumFractionDigits: 2, minimumFractionDigits: 1 });
+}
+
+function describeCount({ kind, count }: Reason): string {
+  const number = count.toLocaleString("en");
+  const many = count === 1 ? "" : "s";
+  const words = {
+    upvotes: `${number} upvote${many} on the sources`,
+    votes: `${number} upvote${many} by readers here`,
+    comments: `${number} comment${many} on the sources`,
+    stars: `${number} new star${many} for its code`,
+    sources: `listed by ${number} sources`,
+  } satisfies Record<Reason["kind"], string>;
+  return words[kind];
+}
+
+function describeHours(hours: number): string {
+  if (hours === 0) return "";
+  return hours < 48 ? ` in ${hours} h` : ` in ${Math.round(hours / 24)} days`;
+}

@@ -1,0 +1,104 @@
+import type { Reason } from "#lib/papers/types.ts";
+import type { Evidence, SignalEvent, Weights } from "#lib/trending/types.ts";
+
+export type Scored = { id: string; score: number; reasons: Reason[] };
+
+type Rule = { kind: Reason["kind"]; halfLifeHours: number; level: number; cap: number };
+
+/**
+ * The rule, one line a signal. `level` is a usual count: that many are worth one doubling. What came in one half-life
+ * ago counts half. Stars are capped: a known repository must not print its every paper first.
+ */
+export const rules: Record<SignalEvent["kind"] | "votes", Rule> = {
+  upvotes: { kind: "upvotes", halfLifeHours: 36, level: 4, cap: Number.POSITIVE_INFINITY },
+  votes: { kind: "votes", halfLifeHours: 36, level: 1, cap: Number.POSITIVE_INFINITY },
+  comments: { kind: "comments", halfLifeHours: 36, level: 2, cap: Number.POSITIVE_INFINITY },
+  stars: { kind: "stars", halfLifeHours: 72, level: 50, cap: 2000 },
+};
+
+/**
+ * Best first. Score = Σ weight · log2(1 + decayed count / level), plus a weight for each source beyond the first that
+ * lists the paper. Pure: the same evidence, `now` and `seed` give the same order. Ties are broken by a hash of `seed`
+ * (the day) and id, so that no name and no number is favoured for ever.
+ */
+export function scorePapers(
+  evidence: readonly Evidence[],
+  options: { now: Temporal.Instant; weights: Weights; seed: string },
+): Scored[] {
+  return evidence
+    .map((one) => scoreOne(one, options))
+    .map((scored) => ({ scored, tie: tieBreak(options.seed, scored.id) }))
+    .sort((a, b) => b.scored.score - a.scored.score || a.tie - b.tie || (a.scored.id < b.scored.id ? -1 : 1))
+    .map(({ scored }) => scored);
+}
+
+function scoreOne(evidence: Evidence, { now, weights }: { now: Temporal.Instant; weights: Weights }): Scored {
+  const reasons = [
+    ...(["upvotes", "comments", "stars"] as const).map((kind) =>
+      reasonOf(rules[kind], increments(evidence.signals, kind), { now, weight: weights[kind] }),
+    ),
+    reasonOf(
+      rules.votes,
+      evidence.votes.map((at) => ({ count: 1, at })),
+      { now, weight: weights.votes },
+    ),
+    sourcesReason(evidence.sources, weights.sources),
+  ].filter((reason) => reason !== null);
+  return { id: evidence.id, score: sum(reasons.map(({ points }) => points)), reasons };
+}
+
+type Increment = { count: number; at: Temporal.Instant };
+
+/** Totals of each source, in order of time, as what each added. A total that fell adds nothing. */
+function increments(signals: readonly SignalEvent[], kind: SignalEvent["kind"]): Increment[] {
+  const highest = new Map<string, number>();
+  return signals
+    .filter((signal) => signal.kind === kind)
+    .toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))
+    .flatMap(({ source, value, at }) => {
+      // Stars that a repository had before we first saw it say nothing of this paper now.
+      const before = highest.get(source) ?? (kind === "stars" ? value : 0);
+      highest.set(source, Math.max(before, value));
+      return value > before ? [{ count: value - before, at }] : [];
+    });
+}
+
+function reasonOf(
+  rule: Rule,
+  all: Increment[],
+  { now, weight }: { now: Temporal.Instant; weight: number },
+): Reason | null {
+  const known = all.filter(({ at }) => Temporal.Instant.compare(at, now) <= 0);
+  const count = sum(known.map((increment) => increment.count));
+  const decayed = known.reduce(
+    (total, { count: added, at }) => total + added * 0.5 ** (now.since(at).total("hours") / rule.halfLifeHours),
+    0,
+  );
+  const points = round(weight * Math.log2(1 + Math.min(decayed, rule.cap) / rule.level));
+  if (points === 0) return null;
+  const first = known.reduce((oldest, { at }) => (Temporal.Instant.compare(at, oldest) < 0 ? at : oldest), now);
+  return { kind: rule.kind, count, hours: Math.max(1, Math.ceil(now.since(first).total("hours"))), points };
+}
+
+function sourcesReason(sources: number, weight: number): Reason | null {
+  const points = round(weight * Math.max(0, sources - 1));
+  return points === 0 ? null : { kind: "sources", count: sources, hours: 0, points };
+}
+
+/** Points are printed with one decimal more than they need: what is printed is what is summed. */
+function round(points: number): number {
+  return Math.round(points * 100) / 100;
+}
+
+function sum(numbers: readonly number[]): number {
+  return round(numbers.reduce((total, number) => total + number, 0));
+}
+
+/** FNV-1a, 32 bits: a fixed, well-mixed number for a day and an id. */
+function tieBreak(seed: string, id: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of `${seed} ${id}`) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  }
+  return hash;
+}

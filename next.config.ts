@@ -1,0 +1,17 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  // server.ts keeps finished pages compressed; Next would compress each answer anew.
+  compress: false,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  trailingSlash: false,
+  // These find their own files on disk, or are loaded by plain Node as well: the bundler leaves them alone.
+  serverExternalPackages: ["pg", "nodemailer", "better-auth", "@prisma/client", "@prisma/adapter-pg", "temml"],
+  async rewrites() {
+    // A page cannot answer with a file, so what follows a paper's id as an ending is a route of its own.
+    return [{ source: "/papers/:id(.*)\\.:format(bib|json)", destination: "/api/paper-file/:format/:id" }];
+  },
+};
+
+export default config;
