@@ -24,7 +24,13 @@ test("a change of the text takes a new number, a change of anything else does no
 });
 
 test("nobody is an active subscriber without a confirmation", async () => {
-  const asked = { email: "a@example.org", emailKey: "a@example.org", formVersion: "1", requestedAt: new Date(0) };
+  const asked = {
+    email: "a@example.org",
+    emailKey: "a@example.org",
+    emailHash: "hash",
+    formVersion: "1",
+    requestedAt: new Date(0),
+  };
   await expect(db.subscriber.create({ data: { ...asked, status: "active" } })).rejects.toThrow(
     /active_means_confirmed/,
   );
