@@ -13,20 +13,26 @@ export const routes = {
   },
   paper: (id: string) => `/papers/${id}`,
   paperBibtex: (id: string) => `/papers/${id}.bib`,
-  vote: (id: string) => `/vote/${id}`,
+  /** The small page that knows my vote; `next` is where its button leads back to. */
+  vote: (id: string, next?: string) => withQuery(`/vote/${id}`, { next }),
+  /** Where a vote's form is posted to. */
+  castVote: (id: string) => `/api/vote/${id}`,
   subscribe: () => "/subscribe",
   confirmSubscription: (token: string) => `/subscribe/${token}`,
   unsubscribe: (token: string) => `/unsubscribe/${token}`,
   digest: (date: string) => `/digest/${date}`,
-  signIn: (next?: string) => (next ? `/sign-in?${new URLSearchParams({ next })}` : "/sign-in"),
-  signInLink: (token: string) => `/sign-in/${token}`,
-  signOut: () => "/account/sign-out",
+  signIn: (next?: string) => withQuery("/sign-in", { next }),
+  signInSent: () => "/sign-in/check-your-mail",
+  signInLink: (token: string, { problem }: { problem?: "code" } = {}) =>
+    withQuery(`/sign-in/${encodeURIComponent(token)}`, { problem }),
   account: () => "/account",
+  accountDeleted: () => "/account/deleted",
   about: () => "/about",
   status: () => "/status",
   outbox: () => "/outbox",
   outboxMessage: (id: string) => `/outbox/${id}`,
-  me: () => "/api/me",
+  /** What is personal on a public page; `papers` are those that it shows. */
+  me: (papers: readonly string[] = []) => withQuery("/api/me", { papers: papers.join(",") }),
 };
 
 /** Where a paper lies on the sites it came from. */
@@ -39,4 +45,9 @@ export const outside = {
 
 function paged(path: string, page: number): string {
   return page > 1 ? `${path}?page=${page}` : path;
+}
+
+function withQuery(path: string, query: Record<string, string | undefined>): string {
+  const given = Object.entries(query).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
 }
