@@ -84,3 +84,12 @@ export type PaperDetail = PaperCard & {
   /** Editions in which it stands, newest first. Rank null: the day is still open, or it came late. */
   editions: { day: string; rank: number | null; reasons: Reason[] }[];
 };
+
+/**
+ * A stretch of a title or abstract, made by `typesetText`. In `text`, an empty line parts paragraphs.
+ * `marked` is set where a search found its words. `mathml` has been validated and may go into a page as it is.
+ */
+export type TextPart =
+  | { kind: "text"; text: string; marked?: boolean }
+  | { kind: "math"; mathml: string; display: boolean; tex: string }
+  | { kind: "link"; href: string; text: string };

@@ -1,0 +1,18 @@
+import { plainMath } from "#lib/papers/plain-math.ts";
+import { readTex } from "#lib/papers/read-tex.ts";
+
+/**
+ * A title or an abstract as one line of plain Unicode, for subjects, feeds, `<title>` and mails: macros are gone,
+ * formulas are written with characters (`O(n²)`), blanks are single. TeX that it cannot read stays as typed. Pure; never throws.
+ */
+export function plainText(text: string): string {
+  return readTex(text)
+    .map((piece) => {
+      if (piece.kind === "prose") return piece.text;
+      if (piece.kind === "math") return plainMath(piece.tex) ?? piece.typed;
+      return /^https?:/i.test(piece.text) ? piece.text : `${piece.text} (${piece.href})`;
+    })
+    .join("")
+    .replace(/\s+/g, " ")
+    .trim();
+}

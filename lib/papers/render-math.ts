@@ -1,0 +1,86 @@
+import temml from "temml";
+import { authorMacros } from "#lib/papers/author-macros.ts";
+import { LONGEST_FORMULA } from "#lib/papers/find-math.ts";
+import { isSafeMathml } from "#lib/papers/safe-mathml.ts";
+import { printableCharacter } from "#lib/papers/unescape-entities.ts";
+
+const DEEPEST_NESTING = 24;
+const MOST_COMMANDS = 250;
+const MOST_EXPANSIONS = 300;
+
+// Commands that define, load, link or style: an abstract needs none of them, and some could loop or reach out.
+const refused =
+  /\\(?:def|gdef|edef|xdef|let|futurelet|global|long|newcommand|renewcommand|providecommand|newenvironment|expandafter|csname|href|url|includegraphics|class|id|style|data|html[A-Za-z]*|label|ref|eqref|definecolor|rule|raisebox|toggle)(?![A-Za-z])/;
+
+// What LaTeX and its packages have and Temml lacks.
+const packageMacros: Record<string, string> = {
+  "\\mbox": "\\text{#1}",
+  "\\hbox": "\\text{#1}",
+  "\\emph": "\\textit{#1}",
+  "\\textsc": "\\text{#1}",
+  "\\textsl": "\\textit{#1}",
+  "\\textsubscript": "_{\\text{#1}}",
+  "\\textsuperscript": "^{\\text{#1}}",
+  "\\SI": "#1\\,\\mathrm{#2}",
+};
+
+/** The formula as a MathML element, validated; null when it is not to be rendered and must be shown as typed. Never throws. */
+export function renderMath(tex: string, { display }: { display: boolean }): string | null {
+  const prepared = prepare(tex);
+  if (!isWithinLimits(prepared)) return null;
+  try {
+    const mathml = temml.renderToString(prepared, {
+      displayMode: display,
+      throwOnError: true,
+      trust: false,
+      xml: true,
+      strict: false,
+      maxExpand: MOST_EXPANSIONS,
+      maxSize: [20, 20],
+      macros: { ...packageMacros, ...authorMacros },
+    });
+    return isSafeMathml(mathml) ? mathml : null;
+  } catch {
+    // Broken or unknown TeX, or nesting beyond the stack: the reader gets what the author typed.
+    return null;
+  }
+}
+
+/** What authors type that TeX would read otherwise, or that only matters on paper. */
+function prepare(tex: string): string {
+  const unspaced = tex
+    .replace(/(?<!\\)((?:\\\\)*)%/g, "$1\\%")
+    .replace(/(?<!\\)((?:\\\\)*)#/g, "$1\\#")
+    .replace(/\\text[a-z]*\{[^{}$\\]*_[^{}$\\]*\}/g, (words) => words.replaceAll("_", "\\_"))
+    .replace(/\\si(?![A-Za-z{])/g, "\\sigma ")
+    .replace(/\\si\{/g, "\\mathrm{")
+    .replace(/\\w([th])\{/g, (_, kind) => (kind === "t" ? "\\widetilde{" : "\\widehat{"))
+    .replace(/\\wt(?![A-Za-z])/g, "\\operatorname{wt}")
+    .replace(
+      /\\unicode\{x([0-9A-Fa-f]{2,5})\}/g,
+      (typed, hex: string) => printableCharacter(Number.parseInt(hex, 16)) ?? typed,
+    )
+    .replace(
+      /\\(?:boldmath|unboldmath|xspace|protect|nonumber|notag|allowbreak|displaylimits|small|footnotesize|tiny)(?![A-Za-z])/g,
+      " ",
+    )
+    .trim();
+  return unspaced.includes("\\begin") ? unspaced : unspaced.replace(/(?<!\\)((?:\\\\)*)&/g, "$1\\&");
+}
+
+function isWithinLimits(tex: string): boolean {
+  if (tex.length > LONGEST_FORMULA * 1.1 || refused.test(tex)) return false;
+  const commands = tex.match(/\\[A-Za-z]+/g) ?? [];
+  return commands.length <= MOST_COMMANDS && deepestNesting(tex) <= DEEPEST_NESTING;
+}
+
+function deepestNesting(tex: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of tex.matchAll(/\\(?:left|begin|right|end)(?![A-Za-z])|\\?[{}]/g)) {
+    if (token === "{" || token === "\\left" || token === "\\begin") depth += 1;
+    else if (token === "}" || token === "\\right" || token === "\\end") depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
