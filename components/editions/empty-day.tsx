@@ -13,7 +13,8 @@ export function EmptyDay({ day, future, nearest }: Props) {
       </p>
       {nearest && (
         <p className="mt-2">
-          <a href={routes.edition(nearest)}>Read the nearest edition</a>, or see what is <a href={routes.trending()}>trending now</a>.
+          <a href={routes.edition(nearest)}>Read the nearest edition</a>, or see what is{" "}
+          <a href={routes.trending()}>trending now</a>.
         </p>
       )}
     </div>

@@ -19,7 +19,9 @@ export function PaperList({ papers }: { papers: readonly PaperView[] }) {
           <h2 id="late-arrivals" className="font-semibold text-2xl">
             Late arrivals
           </h2>
-          <p className="mt-1 mb-2 font-sans text-muted text-sm">They reached us after this day had closed, so they have no rank in it.</p>
+          <p className="mt-1 mb-2 font-sans text-muted text-sm">
+            They reached us after this day had closed, so they have no rank in it.
+          </p>
           {late.map((paper) => (
             <PaperEntry key={paper.id} paper={paper} />
           ))}

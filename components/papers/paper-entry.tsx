@@ -34,7 +34,10 @@ export function PaperEntry({ paper, lead = false }: Props) {
         </h2>
         <AuthorLine authors={paper.authors} />
         {paper.withdrawn && <p className="mt-2 font-semibold text-accent">Withdrawn by its authors</p>}
-        <p className={`prose-abstract mt-3 ${lead ? "text-lg leading-[1.6]" : "text-[1.06rem] leading-[1.6]"}`} lang="en">
+        <p
+          className={`prose-abstract mt-3 ${lead ? "text-lg leading-[1.6]" : "text-[1.06rem] leading-[1.6]"}`}
+          lang="en"
+        >
           <Typeset parts={paper.abstractParts} />
         </p>
         {paper.sample && <p className="mt-2 text-muted text-sm italic">Summary written for this sample.</p>}

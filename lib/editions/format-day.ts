@@ -1,6 +1,11 @@
 /** "Thursday, 20 August 2026". */
 export function formatDay(day: Temporal.PlainDate | string): string {
-  return Temporal.PlainDate.from(day).toLocaleString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  return Temporal.PlainDate.from(day).toLocaleString("en-GB", {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  });
 }
 
 /** "20 August", for the way to a neighbouring edition. */

@@ -13,6 +13,9 @@ import { type Scored, scorePapers } from "#lib/trending/score-papers.ts";
 /** A place in a list, before the paper itself is read. */
 type Place = { id: string; rank: number | null; score: number; reasons: Reason[] };
 
+/** Which page of a list, as known at `now`. */
+type Asked = { now: Temporal.Instant; page?: number; perPage?: number };
+
 const TRENDING_DAYS = 14;
 
 // A paper that arXiv announced and another source put on a day of its own stands on that day, not on both.
@@ -20,16 +23,13 @@ const onItsDay = Prisma.sql`(l.source <> 'arxiv' OR NOT EXISTS
   (SELECT 1 FROM listings AS other WHERE other.paper_id = l.paper_id AND other.source <> 'arxiv'))`;
 
 /** One page of a day's edition. A day without papers is an edition without papers: whether it may be shown is the page's to say. */
-export async function findEdition(
-  day: Temporal.PlainDate,
-  { now, page = 1 }: { now: Temporal.Instant; page?: number },
-): Promise<Edition> {
+export async function findEdition(day: Temporal.PlainDate, { now, page = 1, perPage }: Asked): Promise<Edition> {
   const row = await db.edition.findUnique({ where: { day: toDbDate(day) }, select: { closedAt: true, sample: true } });
   const closesAt = row ? fromDbTime(row.closedAt) : closingOf(day, site);
   const places = row ? await listFrozenPlaces(day, closesAt) : await listOpenPlaces(day, earlier(now, closesAt));
   const [previousDay, nextDay] = await Promise.all([findDayBefore(day), findDayAfter(day, dayAt(now, site))]);
   return {
-    ...(await readPage(places, page)),
+    ...(await readPage(places, page, perPage)),
     day: day.toString(),
     closesAt: closesAt.toString(),
     frozen: row !== null,
@@ -63,7 +63,7 @@ export async function listFrozenPapers(day: Temporal.PlainDate, { limit }: { lim
 /** All papers of some days, each once, by the best score it had on any of them. */
 export async function findPeriod(
   days: readonly Temporal.PlainDate[],
-  { now, page = 1 }: { now: Temporal.Instant; page?: number },
+  { now, page = 1, perPage }: Asked,
 ): Promise<PaperPage> {
   const frozen = await db.edition.findMany({
     where: { day: { in: days.map(toDbDate) } },
@@ -76,16 +76,16 @@ export async function findPeriod(
       .map((day) => listOpenPlaces(day, earlier(now, closingOf(day, site)))),
   );
   const places = [...frozen.flatMap(({ entries }) => entries.map(toPlace)), ...open.flat()];
-  return readPage(bestOfEach(places), page);
+  return readPage(bestOfEach(places), page, perPage);
 }
 
 /** What is talked about now, whatever its day: papers with any upvote, vote, comment or star in the last fortnight. */
-export async function findTrending({ now, page = 1 }: { now: Temporal.Instant; page?: number }): Promise<PaperPage> {
+export async function findTrending({ now, page = 1, perPage }: Asked): Promise<PaperPage> {
   const until = await trendingMoment(now);
   const ids = await listTalkedAbout({ since: until.subtract({ hours: TRENDING_DAYS * 24 }), until });
   const seed = dayAt(until, site).toString();
   const scored = scorePapers(await listEvidence(ids, { until }), { now: until, weights: site.weights, seed });
-  return readPage(scored.filter(({ score }) => score > 0).map(ranked), page);
+  return readPage(scored.filter(({ score }) => score > 0).map(ranked), page, perPage);
 }
 
 /** Days with papers from `from` to `to`, and how many each has. */
@@ -157,8 +157,8 @@ async function findDayAfter(day: Temporal.PlainDate, last: Temporal.PlainDate): 
   return row ? fromDbDate(row.day) : null;
 }
 
-async function readPage(places: readonly Place[], page: number): Promise<PaperPage> {
-  const { slice, ...numbers } = pageOf(places, page);
+async function readPage(places: readonly Place[], page: number, perPage?: number): Promise<PaperPage> {
+  const { slice, ...numbers } = pageOf(places, page, perPage);
   return { ...numbers, papers: await readPlaces(slice) };
 }
 

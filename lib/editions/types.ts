@@ -44,3 +44,11 @@ export type PaperView = Omit<PaperCard, "codeUrl" | "projectUrl"> & {
   reasons: string[];
   score: string;
 };
+
+/** A paper as its own page shows it. */
+export type PaperSheetView = PaperView & {
+  facts: { name: string; value: string }[];
+  /** The editions in which it stands, newest first. */
+  places: { day: string; words: string; reasons: string[] }[];
+  bibtex: string;
+};

@@ -3,21 +3,48 @@ import { env } from "#lib/platform/env.ts";
 
 export type Locked<T> = { status: "done"; value: T } | { status: "busy" };
 
+// One connection for all locks of this process. A session may take its own lock twice, so what we hold is kept here too.
+let session: Promise<pg.Client> | undefined;
+const held = new Set<string>();
+
 /**
- * Runs `work` if nobody else in any process holds the lock `name`; else answers `busy` at once.
- * The lock is a session's (pg_try_advisory_lock), so it ends with the process, however that ends.
+ * Runs `work` if nobody else, in any process, holds the lock `name`; else answers `busy` at once.
+ * It is a session's lock (pg_try_advisory_lock): it ends with the process, however that ends.
  */
 export async function withLock<T>(name: string, work: () => Promise<T>): Promise<Locked<T>> {
-  const client = new pg.Client({ connectionString: env.databaseUrl, connectionTimeoutMillis: 5000 });
-  client.on("error", () => undefined); // the query that meets the broken connection reports it
-  await client.connect();
+  if (held.has(name)) return { status: "busy" };
+  held.add(name);
   try {
-    const { rows } = await client.query("SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine", [
-      `broadsheet:${name}`,
-    ]);
+    const client = await openSession();
+    const key = `broadsheet:${name}`;
+    const { rows } = await client.query("SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine", [key]);
     if (!rows[0].mine) return { status: "busy" };
-    return { status: "done", value: await work() };
+    try {
+      return { status: "done", value: await work() };
+    } finally {
+      // A connection that broke has given the lock back already.
+      await client.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [key]).catch(() => undefined);
+    }
   } finally {
-    await client.end().catch(() => undefined);
+    held.delete(name);
   }
+}
+
+function openSession(): Promise<pg.Client> {
+  session ??= connect().catch((error) => {
+    session = undefined;
+    throw error;
+  });
+  return session;
+}
+
+async function connect(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: env.databaseUrl, connectionTimeoutMillis: 5000 });
+  const forget = () => {
+    session = undefined;
+  };
+  client.on("error", forget); // the query that meets the broken connection reports it
+  client.on("end", forget);
+  await client.connect();
+  return client;
 }

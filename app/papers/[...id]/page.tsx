@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { notFound, permanentRedirect } from "next/navigation";
+import { PaperSheet } from "#components/papers/paper-sheet.tsx";
+import { toPaperSheetView } from "#lib/editions/paper-sheet-view.ts";
+import { parsePaperId } from "#lib/papers/paper-id.ts";
+import { plainText } from "#lib/papers/plain-text.ts";
+import { findPaper } from "#lib/papers/queries.ts";
+import { routes } from "#lib/platform/routes.ts";
+import { site } from "#lib/platform/site-config.ts";
+
+type Props = PageProps<"/papers/[...id]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const paper = await findAsked((await params).id);
+  if (!paper) return {};
+  const description = plainText(paper.abstract).slice(0, 300);
+  return { title: plainText(paper.title), description, alternates: { canonical: routes.paper(paper.id) } };
+}
+
+export default async function PaperPage({ params }: Props) {
+  const paper = (await findAsked((await params).id)) ?? notFound();
+  return <PaperSheet paper={toPaperSheetView(paper, site)} />;
+}
+
+/** A version in the address leads to the paper: its page is about all of them. */
+async function findAsked(segments: string[]) {
+  const written = segments.map(decodeURIComponent).join("/");
+  const parsed = parsePaperId(written);
+  if (!parsed) return null;
+  if (written !== parsed.id) permanentRedirect(routes.paper(parsed.id));
+  return findPaper(parsed.id);
+}

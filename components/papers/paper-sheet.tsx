@@ -1,0 +1,103 @@
+import { CopyButton } from "#components/papers/copy-button.tsx";
+import { Typeset } from "#components/papers/typeset.tsx";
+import { UpvoteButton } from "#components/votes/upvote-button.tsx";
+import type { PaperSheetView } from "#lib/editions/types.ts";
+import { routes } from "#lib/platform/routes.ts";
+
+/** A paper on its own page: all of it that is public record, and where and why it was printed. */
+export function PaperSheet({ paper }: { paper: PaperSheetView }) {
+  return (
+    <article
+      aria-labelledby="paper-title"
+      className="grid gap-x-12 gap-y-8 py-10 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]"
+    >
+      <div className="min-w-0">
+        <h1 id="paper-title" className="font-semibold text-3xl leading-tight text-balance sm:text-4xl">
+          <Typeset parts={paper.titleParts} />
+        </h1>
+        <p className="mt-4 leading-relaxed [overflow-wrap:anywhere]">{paper.authors.join(", ")}</p>
+        {paper.withdrawn && <p className="mt-3 font-semibold text-accent">Withdrawn by its authors</p>}
+        <h2 className="sr-only">Abstract</h2>
+        <p className="prose-abstract mt-6 text-lg leading-[1.65]">
+          <Typeset parts={paper.abstractParts} />
+        </p>
+        {paper.sample && <p className="mt-2 text-muted text-sm italic">Summary written for this sample.</p>}
+        <Citation bibtex={paper.bibtex} id={paper.id} />
+      </div>
+      <aside className="grid content-start gap-6 font-sans text-sm leading-relaxed" aria-label="About this paper">
+        <div className="flex items-center gap-4">
+          <UpvoteButton paperId={paper.id} title={paper.plainTitle} upvotes={paper.upvotes} />
+          <UpvoteParts sources={paper.upvotes.sources} ours={paper.upvotes.ours} comments={paper.comments} />
+        </div>
+        <ul className="flex flex-wrap gap-x-4 gap-y-1 border-rule border-y py-3">
+          {paper.links.map(({ label, href }) => (
+            <li key={label}>
+              <a href={href} rel="noopener">
+                {label}
+              </a>
+            </li>
+          ))}
+          {paper.stars !== null && <li className="text-muted">{paper.stars.toLocaleString("en")} stars</li>}
+        </ul>
+        <Places places={paper.places} />
+        <dl className="grid gap-2">
+          {paper.facts.map(({ name, value }) => (
+            <div key={name}>
+              <dt className="text-muted">{name}</dt>
+              <dd className="[overflow-wrap:anywhere]">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </aside>
+    </article>
+  );
+}
+
+function UpvoteParts({ sources, ours, comments }: { sources: number; ours: number; comments: number }) {
+  return (
+    <p className="text-muted">
+      {sources.toLocaleString("en")} on the sources, {ours.toLocaleString("en")} here
+      {comments > 0 && ` · ${comments.toLocaleString("en")} comment${comments === 1 ? "" : "s"} on the sources`}
+    </p>
+  );
+}
+
+function Places({ places }: { places: PaperSheetView["places"] }) {
+  if (places.length === 0) return null;
+  return (
+    <section aria-labelledby="printed-in">
+      <h2 id="printed-in" className="text-muted">
+        Printed in
+      </h2>
+      <ul className="grid gap-2">
+        {places.map(({ day, words, reasons }) => (
+          <li key={day}>
+            <a href={routes.edition(day)}>{words}</a>
+            {reasons.length > 0 && (
+              <ul className="text-muted">
+                {reasons.map((reason) => (
+                  <li key={reason}>{reason}</li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Citation({ bibtex, id }: { bibtex: string; id: string }) {
+  return (
+    <details className="mt-8 border-rule border-t pt-4 font-sans text-sm">
+      <summary>Cite this paper (BibTeX)</summary>
+      <pre className="mt-3 overflow-x-auto bg-raised p-4 text-sm leading-relaxed" tabIndex={0}>
+        <code>{bibtex}</code>
+      </pre>
+      <p className="mt-2 flex items-center gap-4">
+        <CopyButton text={bibtex} />
+        <a href={routes.paperBibtex(id)}>Download {id}.bib</a>
+      </p>
+    </details>
+  );
+}

@@ -1,0 +1,12 @@
+// npm test: the whole gate from a bare clone. Plain Node 20; the rest runs under the pinned Node.
+import { spawnSync } from "node:child_process";
+import { environment, pinnedNode, prepare, root } from "./prepare.mjs";
+
+prepare((line) => process.stdout.write(`${line}\n`));
+const run = spawnSync(pinnedNode, ["scripts/validate.ts"], {
+  cwd: root,
+  stdio: "inherit",
+  env: environment(),
+  shell: process.platform === "win32",
+});
+process.exit(run.status ?? 1);

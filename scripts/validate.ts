@@ -1,0 +1,48 @@
+// npm run validate: the one gate. Each step prints its name and, when it fails, its own words; the last line counts.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const scratch = mkdtempSync(join(tmpdir(), "broadsheet-validate-"));
+const results = join(scratch, "tests.json");
+const bin = (path: string) => join("node_modules", path);
+
+const checks: [name: string, args: string[]][] = [
+  ["format", [bin("@biomejs/biome/bin/biome"), "format", "."]],
+  ["lint and import rules", [bin("@biomejs/biome/bin/biome"), "lint", "--error-on-warnings", "."]],
+  ["unused code", [bin("knip/bin/knip.js")]],
+  ["types of pages", [bin("next/dist/bin/next"), "typegen"]],
+  ["types", [bin("typescript/bin/tsc"), "--noEmit"]],
+  ["build", ["scripts/build-if-changed.ts"]],
+];
+const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+
+const failed = checks.filter(([name, args]) => !passes(name, args)).map(([name]) => name);
+const testsPass = passes("unit, integration and end-to-end tests", [bin("vitest/vitest.mjs"), "run", ...reporters]);
+const tests = readCounts();
+rmSync(scratch, { recursive: true, force: true });
+
+if (failed.length > 0) process.stdout.write(`Failed: ${failed.join(", ")}\n`);
+const passedCount = checks.length - failed.length + tests.passed;
+// A run that broke before it could count its tests is a failure too.
+const failedCount = failed.length + (testsPass ? tests.failed : Math.max(1, tests.failed));
+process.stdout.write(`${passedCount} passed, ${failedCount} failed\n`);
+process.exit(failedCount > 0 ? 1 : 0);
+
+function passes(name: string, args: string[]): boolean {
+  process.stdout.write(`▸ ${name}\n`);
+  const started = performance.now();
+  const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
+  process.stdout.write(`  ${status === 0 ? "ok" : "FAILED"}, ${Math.round((performance.now() - started) / 1000)} s\n`);
+  return status === 0;
+}
+
+function readCounts(): { passed: number; failed: number } {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(results, "utf8"));
+    return { passed: numPassedTests, failed: numFailedTests };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
