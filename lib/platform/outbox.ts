@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Mailer } from "#lib/platform/mailer.ts";
+import { type KeptMail, readMail } from "#lib/platform/read-mail.ts";
+
+export type OutboxMail = KeptMail & { id: string };
+
+/** A mailer that keeps each mail as `ID.eml` in a folder. The same contract: asked before the mail is there to be read. */
+export function outboxMailer(folder: string): Mailer {
+  return {
+    async handOver({ raw, beforeDot }) {
+      const id = newId();
+      const draft = join(folder, `.${id}.draft`);
+      try {
+        await mkdir(folder, { recursive: true });
+        await writeFile(draft, raw, { mode: 0o600 });
+        if (!(await beforeDot())) {
+          await rm(draft, { force: true });
+          return { outcome: "fenced" };
+        }
+        // Whole or not at all.
+        await rename(draft, join(folder, `${id}.eml`));
+        return { outcome: "accepted", reply: `kept in the outbox as ${id}.eml` };
+      } catch (error) {
+        return { outcome: "unknown", reason: error instanceof Error ? error.message : `${error}` };
+      }
+    },
+    close() {},
+  };
+}
+
+/** The mails of an outbox, newest first. */
+export async function listOutbox(folder: string, { limit }: { limit: number }): Promise<OutboxMail[]> {
+  const names = await readdir(folder).catch(() => []);
+  const ids = names.filter((name) => name.endsWith(".eml") && !name.startsWith(".")).map((name) => name.slice(0, -4));
+  const newest = ids.sort().reverse().slice(0, limit);
+  const mails = await Promise.all(newest.map((id) => findOutboxMail(folder, id)));
+  return mails.filter((mail) => mail !== null);
+}
+
+/** One kept mail, or null when there is none of this id. */
+export async function findOutboxMail(folder: string, id: string): Promise<OutboxMail | null> {
+  if (!/^[\w-]+$/.test(id)) return null;
+  const raw = await readFile(join(folder, `${id}.eml`)).catch(() => null);
+  return raw && { id, ...readMail(raw) };
+}
+
+/** Sorts by time; two processes never make the same. Not a domain's time: the file is named when it is written. */
+function newId(): string {
+  const stamp = new Date().toISOString().replace(/\D/g, "");
+  return `${stamp}-${process.hrtime.bigint() % 1_000_000n}-${randomBytes(6).toString("hex")}`;
+}
