@@ -1,0 +1,28 @@
+import { routes } from "#lib/platform/routes.ts";
+
+type Props = { query?: string; id?: string };
+
+/** One line to look for papers. A plain GET form: the answer is a page with an address of its own. */
+export function SearchForm({ query = "", id = "search" }: Props) {
+  return (
+    <search>
+      <form action={routes.search()} method="get" className="flex items-center gap-2">
+        <label htmlFor={id} className="sr-only">
+          Search papers
+        </label>
+        <input
+          id={id}
+          type="search"
+          name="q"
+          defaultValue={query}
+          placeholder="Search papers"
+          autoComplete="off"
+          className="border-rule bg-paper text-ink w-full min-w-0 border px-2 py-1 sm:w-56"
+        />
+        <button type="submit" className="border-rule text-ink border px-2 py-1">
+          Search
+        </button>
+      </form>
+    </search>
+  );
+}
