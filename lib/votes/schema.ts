@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** The fields of a vote's form: `up` casts an upvote, `none` takes it back; `next` is the page to go to after it. */
+export const wishSchema = z.object({ want: z.enum(["up", "none"]), next: z.string().optional() });
+
+export type Wish = z.infer<typeof wishSchema>;
+
+/** `?papers=a,b,c`: the papers of a page, which has at most fifty. */
+export const shownPapersSchema = z
+  .string()
+  .catch("")
+  .transform((text) => text.split(",").filter(Boolean).slice(0, 100));
