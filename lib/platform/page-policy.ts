@@ -1,0 +1,105 @@
+import type { Lifetime } from "#lib/platform/page-cache.ts";
+import type { Target } from "#lib/platform/request-target.ts";
+
+/** Whose a page is: everybody's (kept, for so long), a file of the build (kept for ever), or one reader's (never kept). */
+export type PagePolicy =
+  | { kind: "public"; address: string; lifetime: Lifetime }
+  | { kind: "asset"; address: string; lifetime: Lifetime }
+  | { kind: "personal"; address: string };
+
+type Rule = {
+  path: RegExp;
+  lifetime: Lifetime | ((path: string, today: Temporal.PlainDate) => Lifetime);
+  /** Query keys that change the page. All others (utm_source, …) reach neither the key nor the render. */
+  keys: readonly string[];
+};
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const MONTH = 30 * 24 * HOUR;
+
+// An edition that is still open changes when sources are gathered (every ten minutes) and when somebody upvotes: half a
+// minute is what a reader who reloads does not notice, and one render per page and half minute is nothing to the machine.
+const live: Lifetime = { freshFor: 30, staleFor: 5 * MINUTE };
+// A closed edition keeps its papers and ranks; only the number of votes and comments moves.
+const closed: Lifetime = { freshFor: 2 * MINUTE, staleFor: HOUR };
+// A paper's own page is where a comment or a vote is looked for.
+const paper: Lifetime = { freshFor: MINUTE, staleFor: 10 * MINUTE };
+// Feed readers come every quarter of an hour at most.
+const feed: Lifetime = { freshFor: 2 * MINUTE, staleFor: 10 * MINUTE };
+// Our own words change with the build only.
+const words: Lifetime = { freshFor: 5 * MINUTE, staleFor: HOUR };
+const status: Lifetime = { freshFor: 10, staleFor: 30 };
+const asset: Lifetime = { freshFor: MONTH, staleFor: 0 };
+
+const DATE = "\\d{4}-\\d{2}-\\d{2}";
+const dailyKeys = ["date", "week", "month", "submitter", "sort", "p", "limit", "page"];
+
+/** The first that fits decides. What no rule names is personal: a new page is private until somebody says otherwise. */
+const rules: readonly Rule[] = [
+  {
+    path: /^\/(papers)?$/,
+    lifetime: live,
+    keys: ["q", "page", "sort", "date", "week", "month", "category", "from", "to"],
+  },
+  { path: /^\/search$/, lifetime: live, keys: ["q", "page"] },
+  { path: /^(\/papers(\/.+)?)?\/feed\.(xml|json)$/, lifetime: feed, keys: ["q", "page", "category"] },
+  { path: new RegExp(`^/papers/date/${DATE}$`), lifetime: dayLifetime, keys: ["page"] },
+  { path: /^\/papers\/(trending|week|month|date)(\/[^/]+)?$/, lifetime: live, keys: ["page", "sort"] },
+  { path: /^\/papers\/.+$/, lifetime: paper, keys: ["page"] },
+  { path: new RegExp(`^/digest/${DATE}$`), lifetime: closed, keys: [] },
+  { path: /^\/(about|subscribe|privacy)$/, lifetime: words, keys: [] },
+  { path: /^\/status$/, lifetime: status, keys: [] },
+  { path: /^\/api\/daily_papers$/, lifetime: live, keys: dailyKeys },
+  { path: /^\/api\/papers\/search$/, lifetime: live, keys: ["q", "limit", "page", "p"] },
+  { path: /^\/api\/papers\/.+$/, lifetime: paper, keys: [] },
+  {
+    path: /^\/(sitemap[\w-]*\.xml|robots\.txt|llms\.txt|opensearch\.xml|manifest\.webmanifest)$/,
+    lifetime: words,
+    keys: [],
+  },
+  { path: /^\/(favicon\.ico|(icon|apple-icon)\d*\.(svg|png|ico))$/, lifetime: words, keys: [] },
+];
+
+/** The policy of an address. `today` by the site's zone tells an open edition from a closed one. */
+export function policyFor({ path, query }: Target, today: Temporal.PlainDate): PagePolicy {
+  if (path.startsWith("/_next/static/")) return { kind: "asset", address: path, lifetime: asset };
+  const rule = rules.find((candidate) => candidate.path.test(path));
+  if (!rule) return { kind: "personal", address: withQuery(path, personalQuery(query)) };
+  const lifetime = typeof rule.lifetime === "function" ? rule.lifetime(path, today) : rule.lifetime;
+  return { kind: "public", address: withQuery(path, allowed(query, rule.keys)), lifetime };
+}
+
+/** What shared caches are told, ours or a CDN's. A browser asks again each time, and gets a 304. */
+export function cacheControlOf({ freshFor, staleFor }: Lifetime): string {
+  return `public, max-age=0, s-maxage=${freshFor}, stale-while-revalidate=${staleFor}, stale-if-error=86400`;
+}
+
+export const assetCacheControl = "public, max-age=31536000, immutable";
+
+function dayLifetime(path: string, today: Temporal.PlainDate): Lifetime {
+  const date = path.slice(path.lastIndexOf("/") + 1);
+  // Compared as text: ISO dates sort by it, and a date that does not exist (2026-02-30) is the page's to refuse.
+  return date < today.subtract({ days: 1 }).toString() ? closed : live;
+}
+
+/** In the order of the rule, each key once: ?page=2&q=x and ?q=x&page=2&utm_source=mail are one page. */
+function allowed(query: URLSearchParams, keys: readonly string[]): URLSearchParams {
+  const kept = new URLSearchParams();
+  for (const key of keys) {
+    const value = query.get(key);
+    if (value) kept.set(key, value);
+  }
+  return kept;
+}
+
+/** Next reads route parameters from keys of these names. */
+function personalQuery(query: URLSearchParams): URLSearchParams {
+  const kept = new URLSearchParams(query);
+  for (const key of query.keys()) if (/^(nxt[PI]|__next)/.test(key)) kept.delete(key);
+  return kept;
+}
+
+function withQuery(path: string, query: URLSearchParams): string {
+  return query.size > 0 ? `${path}?${query}` : path;
+}
