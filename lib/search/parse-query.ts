@@ -44,3 +44,9 @@ export function isEmptyQuery({ words, phrases }: ParsedQuery): boolean {
 export function stemsToMark({ words, phrases }: ParsedQuery): string[] {
   return [...new Set([...words, ...phrases.flat()])];
 }
+
+/** A reader's line as a page repeats it: one line, cut where the search stops reading. */
+export function readableQuery(text: string): { text: string; cut: boolean } {
+  const letters = [...text.replace(/[\s\p{Cc}]+/gu, " ").trim()];
+  return { text: letters.slice(0, longestQuery).join("").trim(), cut: letters.length > longestQuery };
+}

@@ -37,7 +37,10 @@ const nothing: SearchResults = {
 export async function searchPapers({ text, page = 1, perPage = 20, now }: SearchOptions): Promise<SearchResults> {
   const line = text.slice(0, 4 * longestQuery).trim();
   const named = await findNamedPaper(line);
-  if (named) return { ...nothing, ...named };
+  if (named) {
+    const papers = named.jump ? await listPaperCards([named.jump]) : [];
+    return { ...nothing, ...named, papers, total: papers.length, complete: papers.length, pages: papers.length };
+  }
   const query = parseQuery(line);
   if (isEmptyQuery(query)) return { ...nothing, state: "no-words" };
 

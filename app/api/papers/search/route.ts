@@ -1,0 +1,21 @@
+import { now } from "#lib/platform/clock.ts";
+import { problem } from "#lib/platform/problem.ts";
+import { searchPapers } from "#lib/search/queries.ts";
+import { searchParametersSchema } from "#lib/search/schema.ts";
+import { toHuggingFaceItem } from "#lib/syndication/hugging-face-shape.ts";
+
+/** Search in the shape of Hugging Face's API, in the order of the page. A paper's id finds that paper. */
+export async function GET(request: Request): Promise<Response> {
+  const parameters = searchParametersSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!parameters.success) {
+    return problem(400, "Bad parameter", parameters.error.issues.map(({ message }) => message).join(" "));
+  }
+  const { q, limit } = parameters.data;
+  const { state, papers } = await searchPapers({ text: q, perPage: limit, now: now() });
+  if (state === "building") {
+    const answer = problem(503, "Index being built", "The search index is being built. Ask again in a few seconds.");
+    answer.headers.set("Retry-After", "5");
+    return answer;
+  }
+  return Response.json(papers.map(toHuggingFaceItem));
+}
