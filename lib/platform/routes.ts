@@ -18,8 +18,19 @@ export const routes = {
   /** Where a vote's form is posted to. */
   castVote: (id: string) => `/api/vote/${id}`,
   subscribe: () => "/subscribe",
+  /** Where the subscription form is posted to. */
+  askToSubscribe: () => "/subscribe/request",
+  subscriptionAsked: () => "/subscribe/check-your-mail",
+  subscriptionAddressWrong: () => "/subscribe/try-again",
+  /** The link of the confirmation mail. What follows are its buttons. */
   confirmSubscription: (token: string) => `/subscribe/${token}`,
+  confirmSubscriptionNow: (token: string) => `/subscribe/${token}/confirm`,
+  sendLatestEdition: (token: string) => `/subscribe/${token}/send-latest`,
+  /** The link of every digest. What follows are its buttons, and the address that a mail program posts to (RFC 8058). */
   unsubscribe: (token: string) => `/unsubscribe/${token}`,
+  unsubscribeNow: (token: string) => `/unsubscribe/${token}/confirm`,
+  unsubscribeOneClick: (token: string) => `/unsubscribe/${token}/one-click`,
+  subscribeAgain: (token: string) => `/unsubscribe/${token}/subscribe-again`,
   digest: (date: string) => `/digest/${date}`,
   signIn: (next?: string) => withQuery("/sign-in", { next }),
   signInSent: () => "/sign-in/check-your-mail",

@@ -1,0 +1,89 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { noteVote, useMe, whoAmI } from "#components/accounts/me-store.ts";
+import type { UpvoteCount } from "#lib/papers/types.ts";
+import { routes } from "#lib/platform/routes.ts";
+import type { VoteOutcome } from "#lib/votes/types.ts";
+
+type Props = { paperId: string; title: string; upvotes: UpvoteCount };
+
+/** What the reader pressed and is not yet answered, or what went wrong with it. */
+type Press = { kind: "none" } | { kind: "sent"; wanted: VoteOutcome } | { kind: "failed" } | { kind: "done" };
+
+/**
+ * The upvotes of a paper, and the reader's own. The HTML around it is the same for everybody: without JavaScript the
+ * form leads to a page that knows the reader, with it the button does.
+ */
+export function UpvoteButton({ paperId, title, upvotes }: Props) {
+  const me = useMe(paperId);
+  const [press, setPress] = useState<Press>({ kind: "none" });
+  const known = { upvoted: me?.upvoted.includes(paperId) ?? false, ours: me?.ours[paperId] ?? upvotes.ours };
+  const { upvoted, ours } = press.kind === "sent" ? press.wanted : known;
+
+  async function vote(event: FormEvent) {
+    event.preventDefault();
+    if (press.kind === "sent") return;
+    const wanted = { upvoted: !upvoted, ours: ours + (upvoted ? -1 : 1) };
+    setPress({ kind: "sent", wanted });
+    const reader = await whoAmI();
+    if (!reader.signedIn) return goToSignIn(paperId);
+    const outcome = await sendVote(paperId, wanted.upvoted ? "up" : "none");
+    if (outcome === "signed-out") return goToSignIn(paperId);
+    if (outcome !== "failed") noteVote(paperId, outcome);
+    setPress({ kind: outcome === "failed" ? "failed" : "done" });
+  }
+
+  return (
+    <form
+      method="post"
+      action={routes.castVote(paperId)}
+      onSubmit={vote}
+      className="grid justify-items-center font-sans"
+    >
+      <button
+        type="submit"
+        aria-label={upvoted ? "Take upvote back" : "Upvote"}
+        title={partsOf({ sources: upvotes.sources, ours })}
+        className={`hover:border-accent hover:text-accent grid min-h-11 min-w-11 place-items-center border px-1.5 py-1 text-sm leading-tight lining-nums tabular-nums transition-colors ${upvoted ? "border-accent text-accent" : "border-rule text-ink"}`}
+      >
+        <svg viewBox="0 0 12 8" aria-hidden="true" className="h-2 w-3">
+          <path
+            d="M6 1 11 7H1Z"
+            fill={upvoted ? "currentColor" : "none"}
+            stroke="currentColor"
+            strokeLinejoin="round"
+          />
+        </svg>
+        {upvotes.sources + ours}
+      </button>
+      <span role="status" className={press.kind === "failed" ? "text-accent mt-1 text-sm" : "sr-only"}>
+        {press.kind === "failed" && "Not counted. Try again."}
+        {press.kind === "done" && (upvoted ? `Upvoted: ${title}` : `Upvote taken back: ${title}`)}
+      </span>
+    </form>
+  );
+}
+
+function partsOf({ sources, ours }: UpvoteCount): string {
+  return `${sources.toLocaleString("en")} on the sources, ${ours.toLocaleString("en")} here`;
+}
+
+/** Through signing in to the page with this paper's button, and from there back here. */
+function goToSignIn(paperId: string): void {
+  window.location.assign(routes.signIn(routes.vote(paperId, window.location.pathname + window.location.search)));
+}
+
+async function sendVote(paperId: string, want: "up" | "none"): Promise<VoteOutcome | "signed-out" | "failed"> {
+  try {
+    const answer = await fetch(routes.castVote(paperId), {
+      method: "POST",
+      headers: { Accept: "application/json" },
+      body: new URLSearchParams({ want }),
+    });
+    if (answer.status === 401) return "signed-out";
+    return answer.ok ? await answer.json() : "failed";
+  } catch {
+    return "failed";
+  }
+}

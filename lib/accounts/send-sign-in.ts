@@ -1,0 +1,18 @@
+import { createElement } from "react";
+import { render, toPlainText } from "react-email";
+import { SignIn } from "#emails/sign-in.tsx";
+import { makeSignInToken } from "#lib/accounts/commands.ts";
+import { linkMinutes } from "#lib/accounts/lifetimes.ts";
+import { askedSchema } from "#lib/accounts/schema.ts";
+import type { LetterWriter } from "#lib/letters/types.ts";
+import { env } from "#lib/platform/env.ts";
+import { routes } from "#lib/platform/routes.ts";
+import { site } from "#lib/platform/site-config.ts";
+
+/** Writes the letter with a sign-in link. The link begins to live now, not when it was asked for. */
+export const writeSignIn: LetterWriter = async ({ email, details }) => {
+  const token = await makeSignInToken(email, askedSchema.parse(details));
+  const signInUrl = `${env.siteUrl}${routes.signInLink(token)}`;
+  const html = await render(createElement(SignIn, { siteName: site.name, signInUrl, minutes: linkMinutes }));
+  return { subject: `Sign in to ${site.name}`, html, text: toPlainText(html) };
+};
