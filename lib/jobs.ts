@@ -1,7 +1,7 @@
 import { writeSignIn } from "#lib/accounts/send-sign-in.ts";
 import { sendDueDigests } from "#lib/digest/send-digest.ts";
 import { closeEditions } from "#lib/editions/commands.ts";
-import { sendDueLetters } from "#lib/letters/commands.ts";
+import { sendDueLetters } from "#lib/letters/send-letters.ts";
 import type { Job } from "#lib/platform/worker.ts";
 import { updateSearchIndex } from "#lib/search/commands.ts";
 import { gatherPapers } from "#lib/sources/commands.ts";

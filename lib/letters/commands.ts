@@ -1,0 +1,99 @@
+import type { LetterDetails, LetterKind, LetterRequest } from "#lib/letters/types.ts";
+import { fromDbTime } from "#lib/platform/clock.ts";
+import { db, type Transaction } from "#lib/platform/db.ts";
+import { parseEmailAddress } from "#lib/platform/email-address.ts";
+import type { HandOverOutcome } from "#lib/platform/mailer.ts";
+import { type Claim, type Patience, settlement } from "#lib/platform/sending-protocol.ts";
+
+/** `oncePerDay`: within 24 hours of one for the same address, another is not written (TRUST: list bombing). */
+const rules = {
+  "sign-in": { useful: { minutes: 10 }, oncePerDay: false },
+  "confirm-subscription": { useful: { hours: 24 }, oncePerDay: true },
+} satisfies Record<LetterKind, { useful: Temporal.DurationLike; oncePerDay: boolean }>;
+
+/** Asks for a letter; the next sweep writes and sends it. `had-one`: this address got one of the kind within the day. */
+export async function requestLetter(
+  { kind, email, details, now }: { kind: LetterKind; email: string; details: LetterDetails; now: Temporal.Instant },
+  transaction?: Transaction,
+): Promise<{ status: "requested" | "had-one" }> {
+  if (!transaction) return db.$transaction((tx) => requestLetter({ kind, email, details, now }, tx));
+  const key = parseEmailAddress(email)?.key ?? email.trim().toLowerCase();
+  const { useful, oncePerDay } = rules[kind];
+  // Raw SQL because Prisma knows no advisory lock. Without it two requests at once would each see no letter yet.
+  await transaction.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`letter:${kind}:${key}`}, 0))::text`;
+  // Raw SQL because the condition and the row must be one statement.
+  const written = await transaction.$executeRaw`
+    INSERT INTO letter_requests (kind, email, email_key, details, requested_at, due_at, expires_at)
+    SELECT ${kind}, ${email}, ${key}, ${JSON.stringify(details)}::jsonb, ${now.toString()}::timestamptz,
+      ${now.toString()}::timestamptz, ${now.add(useful).toString()}::timestamptz
+    WHERE NOT ${oncePerDay} OR NOT EXISTS (
+      SELECT 1 FROM letter_requests WHERE kind = ${kind} AND email_key = ${key} AND state <> 'failed'
+        AND requested_at > ${now.subtract({ hours: 24 }).toString()}::timestamptz)`;
+  return { status: written === 1 ? "requested" : "had-one" };
+}
+
+/** Takes up to `limit` letters that are due, or whose worker died before handing over, for this process. */
+export async function claimLetters({
+  now,
+  limit,
+  lease,
+}: { now: Temporal.Instant; limit: number } & Pick<Patience, "lease">): Promise<
+  (Claim & LetterRequest & { kind: string })[]
+> {
+  // Raw SQL because Prisma has no SKIP LOCKED.
+  const rows = await db.$queryRaw<LetterRow[]>`
+    WITH due AS (
+      SELECT id FROM letter_requests
+      WHERE expires_at > ${now.toString()}::timestamptz AND (state = 'pending' AND due_at <= ${now.toString()}::timestamptz
+        OR state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease}))
+      ORDER BY due_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    UPDATE letter_requests AS l SET state = 'sending', attempt = attempt + 1, claimed_at = now()
+    FROM due WHERE l.id = due.id
+    RETURNING l.id, l.attempt, l.kind, l.email, l.details, l.requested_at`;
+  return rows.map(({ requested_at, ...row }) => ({ ...row, requestedAt: fromDbTime(requested_at) }));
+}
+
+/** The mark before the final dot. False: another worker has it, or it is gone. */
+export async function markLetterHanded({ id, attempt }: Claim): Promise<boolean> {
+  // Raw SQL because the mark is the database's to give, on its clock.
+  const marked = await db.$executeRaw`
+    UPDATE letter_requests SET handed_at = now()
+    WHERE id = ${id}::uuid AND attempt = ${attempt} AND state = 'sending' AND handed_at IS NULL`;
+  return marked === 1;
+}
+
+/** Writes down what became of a claimed letter; a later claim by another worker is left alone. */
+export async function settleLetter(
+  { id, attempt }: Claim,
+  outcome: HandOverOutcome,
+  { now }: { now: Temporal.Instant },
+): Promise<void> {
+  // Raw SQL because the row's own mark decides what silence means.
+  await db.$executeRaw`
+    UPDATE letter_requests SET ${settlement(outcome, { attempt, now, takenBack: "expired" })}
+    WHERE id = ${id}::uuid AND attempt = ${attempt} AND state = 'sending'`;
+}
+
+/** Ends what can not be sent any more: handed over and never answered, or too late to be of use. */
+export async function closeOverdueLetters({
+  now,
+  lease,
+  silence,
+}: { now: Temporal.Instant } & Patience): Promise<void> {
+  // Raw SQL because of the database's clock.
+  await db.$executeRaw`
+    UPDATE letter_requests SET settled_at = now(),
+      state = CASE WHEN handed_at IS NULL THEN 'expired' ELSE 'uncertain' END
+    WHERE state = 'sending' AND handed_at < now() - make_interval(secs => ${silence})
+      OR expires_at <= ${now.toString()}::timestamptz AND (state = 'pending'
+        OR state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease}))`;
+}
+
+type LetterRow = {
+  id: string;
+  attempt: number;
+  kind: string;
+  email: string;
+  details: LetterDetails;
+  requested_at: Date;
+};

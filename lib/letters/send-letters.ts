@@ -1,0 +1,63 @@
+import { claimLetters, closeOverdueLetters, markLetterHanded, settleLetter } from "#lib/letters/commands.ts";
+import type { LetterRequest, LetterWriter, LetterWriters } from "#lib/letters/types.ts";
+import { composeMail, parseMailbox } from "#lib/platform/compose-mail.ts";
+import { env } from "#lib/platform/env.ts";
+import { log } from "#lib/platform/log.ts";
+import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
+import { type Claim, patience as sitePatience, sendInLanes } from "#lib/platform/sending-protocol.ts";
+
+/** Writes and sends the letters that are due. A sweep: may run twice, in several processes, and die anywhere. */
+export async function sendDueLetters({
+  now,
+  writers,
+  limit,
+  mailer = siteMailer,
+  patience = sitePatience,
+}: {
+  now: Temporal.Instant;
+  writers: LetterWriters;
+  limit: number;
+  mailer?: Mailer;
+  patience?: typeof sitePatience;
+}): Promise<Record<HandOverOutcome["outcome"], number>> {
+  await closeOverdueLetters({ now, ...patience });
+  return sendInLanes({
+    limit,
+    claim: (count) => claimLetters({ now, limit: count, lease: patience.lease }),
+    send: async (letter) => {
+      const outcome = await sendLetter(letter, { now, writer: writerOf(letter.kind, writers), mailer });
+      await settleLetter(letter, outcome, { now });
+      return outcome;
+    },
+  });
+}
+
+async function sendLetter(
+  claimed: Claim & LetterRequest,
+  { now, writer, mailer }: { now: Temporal.Instant; writer: LetterWriter; mailer: Mailer },
+): Promise<HandOverOutcome> {
+  try {
+    const letter = await writer(claimed, { now });
+    const from = parseMailbox(env.mailFrom);
+    const messageId = `<${claimed.id}@${new URL(env.siteUrl).hostname.replace(/[[\]]/g, "")}>`;
+    const headers = {
+      "Auto-Submitted": "auto-generated",
+      "X-Auto-Response-Suppress": "OOF, AutoReply",
+      ...letter.headers,
+    };
+    const raw = await composeMail({ ...letter, headers }, { from, to: claimed.email, messageId, date: now });
+    return await mailer.handOver({
+      envelope: { from: from.address, to: claimed.email },
+      raw,
+      beforeDot: () => markLetterHanded(claimed),
+    });
+  } catch (error) {
+    // A letter that cannot be written must not stop the others. It is tried again until it is of no use.
+    log.error("letter-not-written", { error: error instanceof Error ? error.name : "unknown" });
+    return { outcome: "unknown", reason: "The letter could not be written." };
+  }
+}
+
+function writerOf(kind: string, writers: LetterWriters): LetterWriter {
+  return kind === "sign-in" ? writers["sign-in"] : writers["confirm-subscription"];
+}
