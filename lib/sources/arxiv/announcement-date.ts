@@ -1,0 +1,64 @@
+const ARXIV_ZONE = "America/New_York";
+const DEADLINE = Temporal.PlainTime.from("14:00");
+const ANNOUNCED = Temporal.PlainTime.from("20:00");
+
+/**
+ * Days without a listing (https://info.arxiv.org/help/availability.md): what would have stood on them stands on the next.
+ * A daily feed that says otherwise is right.
+ */
+const holidays = new Set([
+  "2025-12-31",
+  "2026-01-01",
+  "2026-01-19",
+  "2026-06-19",
+  "2026-07-03",
+  "2026-09-07",
+  "2026-11-26",
+  "2026-12-25",
+  "2026-12-29",
+  "2026-12-31",
+]);
+
+/**
+ * The date of the listing in which arXiv announces what was submitted at `submittedAt`. Announcements are made at 20:00 US
+ * Eastern, Sunday to Thursday, for what came by 14:00 (for Sunday: by Friday 14:00), and dated to the morning after.
+ */
+export function announcementDate(submittedAt: Temporal.Instant): Temporal.PlainDate {
+  let day = submittedAt.toZonedDateTimeISO(ARXIV_ZONE).toPlainDate().add({ days: 1 });
+  while (!isListingDay(day) || Temporal.Instant.compare(submittedAt, deadlineOf(day)) >= 0) day = day.add({ days: 1 });
+  return day;
+}
+
+/** From when (included) to when (excluded) the papers of a listing were submitted. */
+export function submissionWindow(day: Temporal.PlainDate): { from: Temporal.Instant; until: Temporal.Instant } {
+  let before = day.subtract({ days: 1 });
+  while (!isListingDay(before)) before = before.subtract({ days: 1 });
+  return { from: deadlineOf(before), until: deadlineOf(day) };
+}
+
+/** The days in a range, both included, that have a listing. */
+export function listingDays(from: Temporal.PlainDate, to: Temporal.PlainDate): Temporal.PlainDate[] {
+  const days: Temporal.PlainDate[] = [];
+  for (let day = from; Temporal.PlainDate.compare(day, to) <= 0; day = day.add({ days: 1 })) {
+    if (isListingDay(day)) days.push(day);
+  }
+  return days;
+}
+
+/** The newest listing that is out at a moment: it appears on the evening before its date. */
+export function newestListing(now: Temporal.Instant): Temporal.PlainDate {
+  const eastern = now.toZonedDateTimeISO(ARXIV_ZONE);
+  const isEvening = Temporal.PlainTime.compare(eastern.toPlainTime(), ANNOUNCED) >= 0;
+  let day = eastern.toPlainDate().add({ days: isEvening ? 1 : 0 });
+  while (!isListingDay(day)) day = day.subtract({ days: 1 });
+  return day;
+}
+
+export function isListingDay(day: Temporal.PlainDate): boolean {
+  return day.dayOfWeek <= 5 && !holidays.has(day.toString());
+}
+
+function deadlineOf(day: Temporal.PlainDate): Temporal.Instant {
+  const closes = day.subtract({ days: day.dayOfWeek === 1 ? 3 : 1 });
+  return closes.toZonedDateTime({ timeZone: ARXIV_ZONE, plainTime: DEADLINE }).toInstant();
+}
