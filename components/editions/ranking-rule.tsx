@@ -1,0 +1,46 @@
+type Rule = { kind: string; halfLifeHours: number; level: number; cap: number };
+type Props = { rules: readonly Rule[]; weights: Record<string, number> };
+
+const names: Record<string, string> = {
+  upvotes: "Upvotes on the sources",
+  votes: "Upvotes by readers here",
+  comments: "Comments on the sources",
+  stars: "New stars for its code",
+};
+
+/** The weights in force, as a table. */
+export function RankingRule({ rules, weights }: Props) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full border-ink border-y font-sans text-base">
+        <thead>
+          <tr className="border-rule border-b text-left text-sm">
+            <th className="py-2 pr-4 font-medium">Signal</th>
+            <th className="py-2 pr-4 font-medium">Weight</th>
+            <th className="py-2 pr-4 font-medium">Usual count</th>
+            <th className="py-2 pr-4 font-medium">Half-life</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map(({ kind, halfLifeHours, level, cap }) => (
+            <tr key={kind} className="border-rule border-b last:border-b-0">
+              <td className="py-2 pr-4">
+                {names[kind]}
+                {Number.isFinite(cap) && ` (at most ${cap.toLocaleString("en")})`}
+              </td>
+              <td className="py-2 pr-4">{weights[kind]}</td>
+              <td className="py-2 pr-4">{level}</td>
+              <td className="py-2 pr-4">{halfLifeHours} h</td>
+            </tr>
+          ))}
+          <tr>
+            <td className="py-2 pr-4">Each further source that lists it</td>
+            <td className="py-2 pr-4">{weights.sources}</td>
+            <td className="py-2 pr-4">–</td>
+            <td className="py-2 pr-4">–</td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}
