@@ -1,6 +1,6 @@
 import { createElement } from "react";
-import { render, toPlainText } from "react-email";
-import { SignIn } from "#emails/sign-in.tsx";
+import { render } from "react-email";
+import { SignIn, signInText } from "#emails/sign-in.tsx";
 import { makeSignInToken } from "#lib/accounts/commands.ts";
 import { linkMinutes } from "#lib/accounts/lifetimes.ts";
 import { askedSchema } from "#lib/accounts/schema.ts";
@@ -12,7 +12,14 @@ import { site } from "#lib/platform/site-config.ts";
 /** Writes the letter with a sign-in link. The link begins to live now, not when it was asked for. */
 export const writeSignIn: LetterWriter = async ({ email, details }) => {
   const token = await makeSignInToken(email, askedSchema.parse(details));
-  const signInUrl = `${env.siteUrl}${routes.signInLink(token)}`;
-  const html = await render(createElement(SignIn, { siteName: site.name, signInUrl, minutes: linkMinutes }));
-  return { subject: `Sign in to ${site.name}`, html, text: toPlainText(html) };
+  const props = {
+    siteName: site.name,
+    signInUrl: `${env.siteUrl}${routes.signInLink(token)}`,
+    minutes: linkMinutes,
+  };
+  return {
+    subject: `Sign in to ${site.name}`,
+    html: await render(createElement(SignIn, props)),
+    text: signInText(props),
+  };
 };
