@@ -18,7 +18,7 @@ test.each([
   "http://huggingface.co/api",
   "https://huggingface.co:8443/",
   "https://huggingface.co./",
-  "https://user@huggingface.co/",
+  "https://user@arxiv.org/",
   "https://huggingface.co@evil.example/",
   "https://evil.example/",
   "https://www.arxiv.org/",

@@ -96,8 +96,8 @@ export function userAgent(siteUrl: string): string {
 
 /** True when an answer of `source` may send us on to `target`: itself, or https to an allowed host at the usual port. */
 export function mayFollow(target: URL, source: URL, mayRedirectTo: readonly string[]): boolean {
-  if (target.username || target.password) return false;
   if (target.origin === source.origin) return true;
+  if (target.username || target.password) return false;
   if (target.protocol !== "https:" || target.port !== "" || isPrivateHost(target.hostname)) return false;
   return target.hostname === source.hostname || mayRedirectTo.includes(target.hostname);
 }
@@ -181,7 +181,12 @@ async function read(response: IncomingMessage, url: URL, { maxBytes }: Call): Pr
     response.destroy();
   }
   const status = response.statusCode ?? 0;
-  return { status, headers: toHeaders(response), body: Buffer.concat(chunks, size), url: url.href };
+  return { status, headers: toHeaders(response), body: Buffer.concat(chunks, size), url: withoutCredentials(url) };
+}
+
+/** The operator may have put a name and a password into the address; the answer's address gets stored and shown. */
+function withoutCredentials(url: URL): string {
+  return Object.assign(new URL(url), { username: "", password: "" }).href;
 }
 
 async function decompressed(response: IncomingMessage, url: URL): Promise<Readable> {

@@ -60,7 +60,9 @@ export async function startSourceServer(options: SourceServerOptions = {}): Prom
   const today = options.today ?? now().toZonedDateTimeISO("UTC").toPlainDate();
   const world = recorded === null ? fixtureWorld(today) : recordedWorld(recorded, shiftTo ?? null);
   const state = { world, now, faults: [...script], requests: [] as SeenRequest[], upvotes: new Map<string, number>() };
-  const server = createServer((request, response) => void answer(request, response, state));
+  const server = createServer((request, response) => {
+    answer(request, response, state).catch((error) => response.writeHead(500).end(String(error)));
+  });
   const listening = Promise.withResolvers<void>();
   server.once("error", listening.reject).listen(port, "127.0.0.1", listening.resolve);
   await listening.promise;

@@ -26,6 +26,18 @@ test("headers and body arrive, and the request says who asks", async () => {
   });
 });
 
+test("a name and a password in the configured address are used, also after a redirect, and not told", async () => {
+  const seen: (string | undefined)[] = [];
+  const url = await serve((request, response) => {
+    seen.push(request.headers.authorization);
+    return request.url === "/a" ? response.writeHead(302, { location: "/b" }).end() : response.end("papers");
+  });
+  const answer = await fetchBounded(`${url.replace("//", "//reader:secret@")}/a`);
+  expect(answer.url).toBe(`${url}/b`);
+  const basic = `Basic ${btoa("reader:secret")}`;
+  expect(seen).toEqual([basic, basic]);
+});
+
 test.each([
   ["gzip", gzipSync("papers")],
   ["br", brotliCompressSync("papers")],
