@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ByteLru, createByteLru } from "#lib/platform/byte-lru.ts";
+import { createByteLru } from "#lib/platform/byte-lru.ts";
 import { type FinishedPage, packPage, type StoredPage } from "#lib/platform/stored-page.ts";
 
 /** All that a render may know of a request. The same request, the same page. */
@@ -111,9 +111,8 @@ export function createPageCache(options: Options): PageCache {
     // Whatever this address was before, it is that no longer.
     pages.delete(key);
     missing.delete(key);
-    if (!page.storable) return;
-    const store: ByteLru<Entry> = page.status === 404 ? missing : pages;
-    store.set(key, { page, cost: page.cost, madeAt: clock(), retryAt: 0 });
+    const store = page.status === 404 ? missing : pages;
+    if (page.storable) store.set(key, { page, cost: page.cost, madeAt: clock(), retryAt: 0 });
   }
 
   function postpone(key: string): void {
