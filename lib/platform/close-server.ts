@@ -5,11 +5,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Takes no new connections, answers what has been asked, and cuts what is not done after `limitMs`. */
 export async function closeServer(server: Server, limitMs: number): Promise<void> {
   const closed = once(server, "close");
-  server.close(); // idle connections end at once, busy ones with their answer
+  server.close();
+  // A connection that was busy stays open for the next request unless told otherwise: end each as it falls idle.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const giveUp = new AbortController();
   const late = sleep(limitMs, "late", { signal: giveUp.signal }).catch(() => "closed");
   const outcome = await Promise.race([closed, late]);
   giveUp.abort();
+  clearInterval(sweep);
   if (outcome === "late") server.closeAllConnections();
 }
 

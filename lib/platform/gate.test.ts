@@ -63,10 +63,10 @@ test.each([
 });
 
 test("one-click unsubscription and the scheduler come from elsewhere, and nothing beside them", () => {
-  expect(statusOf({ method: "POST", url: "/unsubscribe/abc" })).toBe("pass");
+  expect(statusOf({ method: "POST", url: "/unsubscribe/abc/one-click" })).toBe("pass");
   expect(statusOf({ method: "POST", url: "/api/cron/gather" })).toBe("pass");
-  expect(statusOf({ method: "POST", url: "/unsubscribe/abc/more" })).toBe(403);
-  expect(statusOf({ method: "POST", url: "/unsubscribe" })).toBe(403);
+  expect(statusOf({ method: "POST", url: "/unsubscribe/abc" })).toBe(403);
+  expect(statusOf({ method: "POST", url: "/unsubscribe/abc/confirm" })).toBe(403);
   expect(statusOf({ method: "POST", url: "/api/cron/a/b" })).toBe(403);
   expect(statusOf({ method: "POST", url: "/api/cron%2Fgather" })).toBe(404);
 });
