@@ -2,51 +2,53 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { type ParsedMail, simpleParser } from "mailparser";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { test as base, expect, inject } from "vitest";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { findChromium } from "#tests/setup/find-chromium.ts";
-
-export type Opened = Page & { consoleErrors: string[] };
-type Fixtures = {
-  browser: Browser;
-  /** A new reader: own cookies. Anything the page writes to the console as an error fails the test. */
-  open: (options?: BrowserContextOptions) => Promise<Page>;
-  /** The mails that came for an address, oldest first. */
-  mailbox: (address: string) => Promise<ParsedMail[]>;
-};
 
 export const siteUrl: string = inject("siteUrl");
 
-/** Tests that look at the site through a real browser. */
-export const test = base.extend<Fixtures>({
-  browser: [
-    // biome needs no other form: vitest reads the fixtures' names from this pattern
-    async ({}, use) => {
-      const browser = await chromium.launch(await findChromium());
-      await use(browser);
-      await browser.close();
-    },
-    { scope: "file" },
-  ],
-  open: async ({ browser }, use) => {
-    const errors: string[] = [];
-    const contexts: { close: () => Promise<void> }[] = [];
-    await use(async (options = {}) => {
-      const context = await browser.newContext({ baseURL: siteUrl, ...options });
-      contexts.push(context);
-      const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
-      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-      page.on("pageerror", (error) => errors.push(error.message));
-      return page;
+export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
+
+/**
+ * A browser for the tests of a file. The returned function opens a page as a new reader, with cookies of their own; what a
+ * page writes to the console as an error, or throws, fails the test.
+ */
+export function withBrowser(): OpenPage {
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch(await findChromium());
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+    expect(errors.splice(0)).toEqual([]);
+  });
+
+  return async (options = {}) => {
+    const context = await browser.newContext({ baseURL: siteUrl, ...options });
+    contexts.push(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on("console", (message) => {
+      // A page that is not found is meant to be: the browser reports its status as an error of its own.
+      if (message.type() === "error" && !/status of 404/.test(message.text())) errors.push(message.text());
     });
-    for (const context of contexts) await context.close();
-    expect(errors).toEqual([]);
-  },
-  mailbox: async ({}, use) => {
-    await use(readMailbox);
-  },
-});
+    page.on("pageerror", (error) => errors.push(error.message));
+    return page;
+  };
+}
+
+/** The mails that came for an address, oldest first. */
+export async function mailbox(address: string): Promise<ParsedMail[]> {
+  const folder = join(inject("dataDir"), "outbox");
+  const files = safeList(folder).filter((name) => name.endsWith(".eml") && !name.startsWith("."));
+  const mails = await Promise.all(files.sort().map((name) => simpleParser(readFileSync(join(folder, name)))));
+  return mails.filter(({ to }) => [to].flat().some((header) => header?.text.includes(address)));
+}
 
 /** Waits until `look` gives something, and gives that. */
 export async function eventually<T>(look: () => Promise<T | null | undefined | false>, what: string): Promise<T> {
@@ -67,13 +69,6 @@ export async function expectAccessible(page: Page): Promise<void> {
     const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
     expect(told, `${page.url()} in ${colorScheme}`).toEqual([]);
   }
-}
-
-async function readMailbox(address: string): Promise<ParsedMail[]> {
-  const folder = join(inject("dataDir"), "outbox");
-  const files = safeList(folder).filter((name) => name.endsWith(".eml") && !name.startsWith("."));
-  const mails = await Promise.all(files.sort().map((name) => simpleParser(readFileSync(join(folder, name)))));
-  return mails.filter(({ to }) => [to].flat().some((header) => header?.text.includes(address)));
 }
 
 function safeList(folder: string): string[] {
