@@ -1,3 +1,8 @@
+/** `\bigO{n}`, `\GF{5}`: the macro brings its own brackets. */
+export function bracketArguments(tex: string): string {
+  return tex.replace(/(\\(?:GF|bigO))\{([^{}]*)\}/g, "$1($2)");
+}
+
 /** Macros of authors' and journals' styles that recur in abstracts though nobody defines them there. No arguments. */
 export const authorMacros: Record<string, string> = {
   "\\C": "\\mathbb{C}",

@@ -24,17 +24,14 @@ export function webAddress(text: string): string | null {
   return isWeb && !url.username && !url.password ? url.href : null;
 }
 
-function withoutTrailingPunctuation(found: string): string {
-  let end = found.length;
-  while (end > 0 && isTrailing(found, end)) end -= 1;
-  return found.slice(0, end);
-}
-
 /** A closing bracket belongs to the address when it was opened there, as Wikipedia's are. */
-function isTrailing(found: string, end: number): boolean {
-  const last = found[end - 1] ?? "";
-  if (/[.,;:!?'’”*~]/.test(last)) return true;
-  if (last !== ")") return last === "]";
-  const before = found.slice(0, end - 1);
-  return before.split("(").length <= before.split(")").length;
+function withoutTrailingPunctuation(found: string): string {
+  let unopened = found.split(")").length - found.split("(").length;
+  let end = found.length;
+  for (; end > 0; end -= 1) {
+    const last = found[end - 1] ?? "";
+    if (last === ")" && unopened > 0) unopened -= 1;
+    else if (!/[.,;:!?'’”*~\]]/.test(last)) break;
+  }
+  return found.slice(0, end);
 }

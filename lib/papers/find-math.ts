@@ -2,7 +2,7 @@
 export type MathSpan = { tex: string; display: boolean; end: number };
 
 /** Longer than this nobody writes in an abstract: a delimiter was forgotten. */
-export const LONGEST_FORMULA = 2000;
+export const LONGEST_FORMULA = 1500;
 
 const environments = /\\begin\{((?:equation|align|gather|multline|eqnarray|displaymath|math)\*?)\}/y;
 

@@ -1,5 +1,5 @@
-import { authorMacros } from "#lib/papers/author-macros.ts";
-import { accented, raised, symbolFor } from "#lib/papers/tex-symbols.ts";
+import { authorMacros, bracketArguments } from "#lib/papers/author-macros.ts";
+import { accented, combiningMark, raised, symbolFor } from "#lib/papers/tex-symbols.ts";
 import { printableCharacter } from "#lib/papers/unescape-entities.ts";
 
 const DEEPEST_NESTING = 12;
@@ -10,7 +10,7 @@ class UnreadableTex extends Error {}
 
 /** A formula in one line of Unicode: `\mathcal{O}(n^2)` is `O(n²)`. Null when a command in it is unknown or it is broken. */
 export function plainMath(tex: string): string | null {
-  const cursor: Cursor = { tokens: tex.match(/\\[A-Za-z]+\*?|\\.|\s+|./gsu) ?? [], at: 0 };
+  const cursor: Cursor = { tokens: bracketArguments(tex).match(/\\[A-Za-z]+\*?|\\.|\s+|./gsu) ?? [], at: 0 };
   try {
     const line = readUntil(cursor, { closer: null, depth: 0 });
     return line.replace(/\s+/g, " ").trim();
@@ -35,7 +35,7 @@ function readUntil(cursor: Cursor, { closer, depth }: Place): string {
     line = isName && !/[\p{L}\p{N})]$/u.test(line) ? `${line}${atom.trimStart()}` : `${line}${atom}`;
   }
   if (closer !== null) throw new UnreadableTex();
-  return line.replace(/ (?=[)(\]^_,₀-₉])/gu, "");
+  return line.replace(/ (?=[)\]^_,₀-₉])/gu, "").replace(/(\p{L}{2}) \(/gu, "$1(");
 }
 
 /** One token, or a command with its arguments, as characters. */
@@ -98,7 +98,7 @@ function readCommand(cursor: Cursor, command: string, depth: number): string {
   if (name === "mkern" || name === "hskip") return skipLength(cursor);
   if (name === "not") return readNegation(cursor);
   if (marks[name]) return withMark(readArgument(cursor, depth), marks[name]);
-  if (dresses.has(name)) return readArgument(cursor, depth);
+  if (dresses.has(name)) return readWords(cursor, name, depth);
   return readSymbol(cursor, command, name);
 }
 
@@ -123,6 +123,7 @@ function readAuthorMacro(command: string): string {
 }
 
 function skipNullDelimiter(cursor: Cursor): string {
+  while (cursor.tokens[cursor.at]?.trim() === "") cursor.at += 1;
   if (cursor.tokens[cursor.at] === ".") cursor.at += 1;
   return "";
 }
@@ -131,6 +132,12 @@ function readArgument(cursor: Cursor, depth: number): string {
   while (cursor.tokens[cursor.at]?.trim() === "") cursor.at += 1;
   if (cursor.at >= cursor.tokens.length || depth > DEEPEST_NESTING) throw new UnreadableTex();
   return readAtom(cursor, depth + 1).trim();
+}
+
+/** In words a hyphen is a hyphen: `\text{multi-modal}`. */
+function readWords(cursor: Cursor, name: string, depth: number): string {
+  const words = readArgument(cursor, depth);
+  return /^(?:text|mathrm|mathsf|mathtt|mbox|hbox|operatorname|emph)/.test(name) ? words.replaceAll("−", "-") : words;
 }
 
 function readFraction(cursor: Cursor, depth: number): string {
@@ -148,20 +155,19 @@ function bracketed(text: string): string {
   return /^[\p{L}\p{N}.]+$/u.test(text) ? text : `(${text})`;
 }
 
-/** `^2` is `²`; what Unicode cannot raise is written as typed, with brackets: `n^(k/2)`. */
+/** `^2` is `²`, `^{10}` is `¹⁰`; words and what Unicode cannot raise are written as typed: `x_max`, `n^(k/2)`. */
 function readScript(cursor: Cursor, direction: "^" | "_", depth: number): string {
   const script = readArgument(cursor, depth).replace(/\s+/g, "");
-  if (script === "") return "";
-  const raisedScript = raised(direction, script);
+  const isWord = /\p{L}{3}|\./u.test(script);
+  const raisedScript = isWord ? null : raised(direction, script);
   if (raisedScript !== null) return raisedScript;
-  return [...script].length === 1 || (direction === "_" && /^[\p{L}\p{N}]+$/u.test(script))
-    ? `${direction}${script}`
-    : `${direction}(${script})`;
+  const standsAlone = [...script].length === 1 || /^(?:[A-Za-z0-9.\u0370-\u03ff]+|\([^()]*\))$/.test(script);
+  return standsAlone ? `${direction}${script}` : `${direction}(${script})`;
 }
 
 function withMark(text: string, mark: string): string {
   const letter = [...text];
-  return letter.length === 1 ? (accented(mark, text) ?? text) : text;
+  return letter.length === 1 ? (accented(mark, text) ?? `${text}${combiningMark(mark)}`) : text;
 }
 
 function readCharacter(code: string): string {

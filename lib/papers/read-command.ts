@@ -137,8 +137,8 @@ function readWithArguments(text: string, { name, end }: Word): CommandReading | 
   if (name === "footnote" || name === "thanks") return { kind: "wrap", open: " (", close: ")", brace };
   if (name === "textsuperscript" || name === "textsubscript") return readScript(name, first);
   if (name === "ding") return readDingbat(first);
-  if (name === "color") return { kind: "text", text: "", end: first.end };
-  if (citations.test(name)) return { kind: "text", text: `[${content.replaceAll(/,\s*/g, ", ")}]`, end: first.end };
+  if (name === "color") return /^[a-z]+(?:!\d+)?$/.test(content) ? { kind: "text", text: "", end: first.end } : null;
+  if (citations.test(name)) return { kind: "text", text: ` [${content.replaceAll(/,\s*/g, ", ")}]`, end: first.end };
   if (dresses.has(name)) return { kind: "wrap", open: "", close: "", brace };
   if (name === "href" || name === "textcolor" || name === "foreignlanguage")
     return readSecondArgument(text, name, first);

@@ -12,10 +12,11 @@ export type TexPiece =
   | { kind: "link"; href: string; text: string };
 
 // arXiv allows 1,920 characters; what is far beyond is no abstract, and its tail is shown as typed.
-const LONGEST_TEXT = 20_000;
-// After so many delimiters that opened nothing, they are not delimiters. Keeps the reading linear in the text.
-const MOST_MISSES = 50;
-const MOST_FORMULAS = 300;
+const LONGEST_TEXT = 8000;
+// After so many delimiters that opened nothing and commands that nobody knows, this is no TeX, and the rest is shown as
+// typed. Keeps the reading linear in the text.
+const MOST_MISSES = 100;
+const MOST_FORMULAS = 200;
 
 type Reader = {
   text: string;
@@ -62,6 +63,7 @@ const ordinary = /[^$\\{}~`'"\-hH]+/y;
 
 function readStep(reader: Reader): Step {
   const { text, at } = reader;
+  if (reader.misses > MOST_MISSES) return prose(text.slice(at), text.length);
   ordinary.lastIndex = at;
   const run = ordinary.exec(text)?.[0];
   if (run) return prose(run, at + run.length);
@@ -95,7 +97,7 @@ function readPunctuation(reader: Reader, character: string): Step {
 }
 
 function readFormula(reader: Reader): Step | null {
-  if (reader.misses > MOST_MISSES || reader.formulas > MOST_FORMULAS) return null;
+  if (reader.formulas > MOST_FORMULAS) return null;
   const { text, at } = reader;
   const span = findMath(text, at);
   if (!span) {
@@ -129,6 +131,7 @@ function obey(reader: Reader, reading: CommandReading): Step {
     case "text":
       return prose(reading.text, reading.end);
     case "unknown":
+      reader.misses += 1;
       return prose(reader.text.slice(reader.at, reading.end), reading.end);
     case "wrap":
       return openGroup(reader, reading);
@@ -139,24 +142,27 @@ function obey(reader: Reader, reading: CommandReading): Step {
 
 function openGroup(reader: Reader, { open, close, brace }: { open: string; close: string; brace: number }): Step {
   const end = closingBrace(reader.text, brace);
+  if (end === null) reader.misses += 1;
   if (end === null) return prose(reader.text.slice(reader.at, brace + 1), brace + 1);
   reader.closers.set(end, close);
   return prose(open, brace + 1);
 }
 
 function readLinkCommand({ address, label, end }: Extract<CommandReading, { kind: "link" }>): Step {
-  const typed = address.trim().replace(/\\([_~%#&])/g, "$1");
-  const words = (label === null ? "" : bareWords(label)) || typed;
+  // \url{https://example.org/page/.}: the full stop of the sentence slipped in.
+  const [, typed = "", stop = ""] = /^(.*?)([.,;]*)$/s.exec(address.trim().replace(/\\([_~%#&])/g, "$1")) ?? [];
+  const words = (label === null ? "" : labelWords(label)) || typed;
   const href = webAddress(typed);
-  return href ? { found: [{ kind: "link", href, text: words }], end } : prose(words, end);
+  const found: TexPiece = href ? { kind: "link", href, text: words } : { kind: "prose", text: words };
+  return { found: [found, { kind: "prose", text: stop }], end };
 }
 
-/** A label as plain words: whatever a link holds inside a link, it must not be a link. */
-function bareWords(label: string): string {
-  return label
-    .replace(/\\[A-Za-z]+\s*(?=\{)|[{}]|\\(?=[_%#&$])/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
+/** A label as plain words: whatever a link holds inside a link, it must not be a link. Empty when it is only an address. */
+function labelWords(label: string): string {
+  const words = readTex(label)
+    .map((piece) => (piece.kind === "math" ? piece.typed : piece.text))
+    .join("");
+  return /https?:\/\//i.test(words) ? "" : words;
 }
 
 const lostBackslash =
@@ -184,8 +190,7 @@ function readAddress(text: string, at: number): Step | null {
 function readLabel(text: string, at: number): { label: string | null; end: number } {
   const close = text[at] === "{" ? closingBrace(text, at) : null;
   if (close === null || close - at > 120) return { label: null, end: at };
-  const label = bareWords(text.slice(at + 1, close));
-  return { label: /^$|https?/i.test(label) ? null : label, end: close + 1 };
+  return { label: labelWords(text.slice(at + 1, close)) || null, end: close + 1 };
 }
 
 /** One blank between words, none at the ends; empty pieces go. */

@@ -1,5 +1,5 @@
 import temml from "temml";
-import { authorMacros } from "#lib/papers/author-macros.ts";
+import { authorMacros, bracketArguments } from "#lib/papers/author-macros.ts";
 import { LONGEST_FORMULA } from "#lib/papers/find-math.ts";
 import { isSafeMathml } from "#lib/papers/safe-mathml.ts";
 import { printableCharacter } from "#lib/papers/unescape-entities.ts";
@@ -48,7 +48,7 @@ export function renderMath(tex: string, { display }: { display: boolean }): stri
 
 /** What authors type that TeX would read otherwise, or that only matters on paper. */
 function prepare(tex: string): string {
-  const unspaced = tex
+  const unspaced = unnumbered(bracketArguments(tex))
     .replace(/(?<!\\)((?:\\\\)*)%/g, "$1\\%")
     .replace(/(?<!\\)((?:\\\\)*)#/g, "$1\\#")
     .replace(/\\text[a-z]*\{[^{}$\\]*_[^{}$\\]*\}/g, (words) => words.replaceAll("_", "\\_"))
@@ -66,6 +66,14 @@ function prepare(tex: string): string {
     )
     .trim();
   return unspaced.includes("\\begin") ? unspaced : unspaced.replace(/(?<!\\)((?:\\\\)*)&/g, "$1\\&");
+}
+
+/** The environments without their equation numbers, which Temml sets as HTML, and by the names that it knows. */
+function unnumbered(tex: string): string {
+  return tex
+    .replace(/\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}/g, " ")
+    .replace(/\\(begin|end)\{(?:align|eqnarray)\*?\}/g, "\\$1{align*}")
+    .replace(/\\(begin|end)\{(?:gather|multline)\*?\}/g, "\\$1{gather*}");
 }
 
 function isWithinLimits(tex: string): boolean {

@@ -134,6 +134,11 @@ export function accented(accent: string, letter: string): string | null {
   return [...composed].length === 1 ? composed : null;
 }
 
+/** The mark that stands over a letter: U+0304 for `=`. Empty when there is none. */
+export function combiningMark(accent: string): string {
+  return combiningMarks[accent] ?? "";
+}
+
 /** The TeX command for a combining mark, the way back of `accented`: `"` for U+0308. */
 export function accentFor(mark: string): string | undefined {
   return Object.keys(combiningMarks).find((accent) => combiningMarks[accent] === mark);

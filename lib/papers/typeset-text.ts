@@ -3,7 +3,7 @@ import { renderMath } from "#lib/papers/render-math.ts";
 import type { TextPart } from "#lib/papers/types.ts";
 
 // What a page can bear of one text. Beyond it formulas are shown as typed.
-const MOST_TEX = 6000;
+const MOST_TEX = 2000;
 
 /**
  * A title or an abstract in parts that a page can show: text, formulas as validated MathML, links to http(s) addresses.

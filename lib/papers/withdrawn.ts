@@ -1,28 +1,31 @@
-const subject =
-  "(this|the|our) (paper|article|submission|manuscript|work|preprint|version|note|letter|document|report|arxiv (paper|submission|entry))";
+const thing = "(?:paper|article|submission|manuscript|work|preprint|version|draft|note|letter|document|report)";
+const withdrawn = "(?:withdrawn|retracted)";
+const said = `(?:this|the|our)(?: arxiv)?(?: ${thing})? (?:has been|was|is|have been)(?: now| temporarily)? ${withdrawn}`;
+const byWhom = "(?:by (?:the )?(?:authors?|submitter|arxiv)|from arxiv|due to|because|as it|since|pending)";
 
-// Withdrawn is said of the paper itself, at the beginning of what is written, or by naming who did it.
+// Said of the paper itself: at the beginning of what is written, or with the name of who did it, or why.
 const inAbstract = [
-  new RegExp(`^\\W*${subject} (has been|was|is|have been)( now| temporarily| being)? (withdrawn|retracted)\\b`, "i"),
-  /^\W*(withdrawn|retracted)\b[^.]{0,80}(\.|$)/i,
-  new RegExp(
-    `${subject} (has been|was|is)( now| temporarily)? (withdrawn|retracted) (by|from arxiv|due to|because)`,
-    "i",
-  ),
-  /\bwithdrawn (by (the )?(authors?|submitter)|by arxiv|from arxiv)\b/i,
-  /\bwould like to withdraw this (paper|article|submission|manuscript)\b/i,
+  new RegExp(`^\\W*${said}\\b`, "i"),
+  new RegExp(`^\\W*(?:${thing} )?${withdrawn}(?: ${byWhom}\\b|\\W*$)`, "i"),
+  new RegExp(`\\b(?:this|our) ${thing} (?:has been|was|is)(?: now| temporarily)? ${withdrawn} ${byWhom}\\b`, "i"),
+  new RegExp(`\\b(?:would like|wish|have decided|decided) to (?:withdraw|retract) (?:this|our|the) ${thing}\\b`, "i"),
 ];
 const inComment = [
-  /^\W*(withdrawn|retracted)\b/i,
-  new RegExp(`${subject}( has been| was| is)?( now| temporarily)? (withdrawn|retracted)\\b`, "i"),
-  /\b(withdrawn|retracted) (by (the )?(authors?|submitter|arxiv)|from arxiv|due to|because)\b/i,
-  /\b(has been|is) withdrawn\b/i,
-  /\bwould like to withdraw this\b/i,
+  ...inAbstract,
+  new RegExp(`\\b${said}\\b`, "i"),
+  new RegExp(`(?:^|\\b${thing}) ?\\W*${withdrawn}\\b`, "i"),
+  new RegExp(`\\b${withdrawn} ${byWhom}\\b`, "i"),
+  /\bto (?:withdraw|retract) this\b/i,
 ];
+// Taken back from a journal, not from its readers.
+const fromElsewhere = new RegExp(`${withdrawn} from (?!arxiv)`, "i");
 
 /** True when the abstract or the comment of a version says that the paper was withdrawn: arXiv has no field for it. */
 export function isWithdrawn({ abstract, comment }: { abstract: string; comment: string | null }): boolean {
-  return (
-    inAbstract.some((pattern) => pattern.test(abstract)) || inComment.some((pattern) => pattern.test(comment ?? ""))
-  );
+  return says(abstract, inAbstract) || says(comment ?? "", inComment);
+}
+
+function says(text: string, patterns: RegExp[]): boolean {
+  const line = text.slice(0, 2000).replace(/\s+/g, " ").trim();
+  return patterns.some((pattern) => pattern.test(line)) && !fromElsewhere.test(line);
 }

@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { XMLValidator } from "fast-xml-parser";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { plainText } from "#lib/papers/plain-text.ts";
+import { readTex } from "#lib/papers/read-tex.ts";
+import { typesetText } from "#lib/papers/typeset-text.ts";
+
+const data = "../shared/data";
+
+const lineSchema = z.object({ title: z.string(), abstract: z.string().optional(), summary: z.string().optional() });
+const daySchema = z.array(z.object({ paper: z.object({ title: z.string(), summary: z.string() }) }));
+
+/** Every title and abstract that was recorded, each once. */
+function recordedTexts(): { papers: number; texts: Set<string> } {
+  const days = readdirSync(`${data}/hf/daily_papers`).map((name) => readText(`${data}/hf/daily_papers/${name}`));
+  const files = [
+    ...readdirSync(`${data}/bulk/daily-arxiv`).map((name) => `${data}/bulk/daily-arxiv/${name}`),
+    `${data}/bulk/kaggle-format/arxiv-metadata-oai-snapshot.head.jsonl`,
+    `${data}/edge/edge_cases.jsonl`,
+  ];
+  const lines = files.flatMap((file) => readText(file).trim().split("\n"));
+  const papers = [
+    ...days.flatMap((day) => daySchema.parse(JSON.parse(day)).map(({ paper }) => [paper.title, paper.summary])),
+    ...lines
+      .map((line) => lineSchema.parse(JSON.parse(line)))
+      .map(({ title, abstract, summary }) => [title, abstract ?? summary ?? ""]),
+  ];
+  return { papers: papers.length, texts: new Set(papers.flat()) };
+}
+
+function readText(path: string): string {
+  const bytes = readFileSync(path);
+  return (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+}
+
+type Tally = { formulas: number; typed: number; failing: Map<string, number>; slowest: number };
+
+/** Typesets one text and counts; throws at a formula that is no XML. */
+function tally(text: string, counts: Tally): void {
+  const start = performance.now();
+  const parts = typesetText(text).filter((part) => part.kind === "math");
+  counts.slowest = Math.max(counts.slowest, performance.now() - start);
+  for (const { mathml, tex } of parts) {
+    if (XMLValidator.validate(mathml) !== true) throw new Error(`Not well-formed: ${tex}`);
+  }
+  if (!/[$\\]/.test(text)) return;
+  const typeset = new Set(parts.map(({ tex }) => tex));
+  const read = readTex(text).filter((piece) => piece.kind === "math");
+  const typed = read.filter(({ tex }) => !typeset.has(tex));
+  counts.formulas += read.length;
+  counts.typed += typed.length;
+  for (const [command] of typed.flatMap(({ tex }) => [...tex.matchAll(/\\[A-Za-z]+/g)])) {
+    counts.failing.set(command, (counts.failing.get(command) ?? 0) + 1);
+  }
+}
+
+// Skipped without the recordings, which are not part of the project.
+describe.skipIf(!existsSync(data))("every recorded title and abstract", () => {
+  test("is typeset: formulas are well-formed, fewer than 1 % are shown as typed", { timeout: 120_000 }, () => {
+    const { papers, texts } = recordedTexts();
+    const counts: Tally = { formulas: 0, typed: 0, failing: new Map(), slowest: 0 };
+    const start = performance.now();
+    for (const text of texts) tally(text, counts);
+    const perPaper = (performance.now() - start) / papers;
+    const failing = [...counts.failing].sort(([, a], [, b]) => b - a).slice(0, 12);
+    process.stdout.write(
+      `${papers} papers, ${counts.formulas} formulas, ${counts.typed} shown as typed ` +
+        `(${failing.map(([command, times]) => `${command} ${times}`).join(", ")}); ` +
+        `${perPaper.toFixed(3)} ms a paper, slowest text ${counts.slowest.toFixed(0)} ms\n`,
+    );
+    expect(papers).toBeGreaterThan(24_000);
+    expect(counts.formulas).toBeGreaterThan(3000);
+    expect(counts.typed / counts.formulas).toBeLessThan(0.01);
+  });
+
+  test("has a plain form of one line, with hardly a known macro left", { timeout: 120_000 }, () => {
+    const { texts } = recordedTexts();
+    let left = 0;
+    for (const text of texts) {
+      const plain = plainText(text);
+      expect(plain).not.toMatch(/\p{Cc}|\s{2}/u);
+      if (text.trim() !== "") expect(plain).not.toBe("");
+      if (/\\(?:emph|textbf|textit|texttt|textsc|url|alpha|times|%|&)(?![A-Za-z])/.test(plain)) left += 1;
+    }
+    // Those whose braces never close, and formulas with a command that nobody knows.
+    expect(left).toBeLessThan(20);
+  });
+});
