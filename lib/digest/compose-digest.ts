@@ -1,0 +1,76 @@
+import { shortenAbstract } from "#lib/digest/shorten-abstract.ts";
+import type { DigestContent, DigestPaper } from "#lib/digest/types.ts";
+import { formatDay, formatShortDay } from "#lib/editions/format-day.ts";
+import type { RankedPaper } from "#lib/editions/types.ts";
+import { plainText } from "#lib/papers/plain-text.ts";
+import { outside, routes } from "#lib/platform/routes.ts";
+import { describeReason } from "#lib/trending/describe-reason.ts";
+
+const MAX_TITLE = 300;
+const MAX_SUBJECT_TITLE = 110;
+const MAX_AUTHORS = 8;
+
+/** How much of an edition a mail holds: as many papers, each abstract of as many characters. */
+export type DigestLimits = { papers: number; abstract: number };
+
+/** What a mail holds where nothing forces it to be shorter. */
+export const usualLimits: DigestLimits = { papers: 20, abstract: 700 };
+
+/** The digest of a frozen edition: its papers by rank, of `total`. Pure: the same edition, the same words. */
+export function composeDigest(
+  { day, papers, total }: { day: Temporal.PlainDate; papers: readonly RankedPaper[]; total: number },
+  { siteUrl, limits = usualLimits }: { siteUrl: string; limits?: DigestLimits },
+): DigestContent {
+  const printed = papers.slice(0, limits.papers).map((paper) => toDigestPaper(paper, { siteUrl, limits }));
+  const [lead, ...others] = printed;
+  const date = day.toString();
+  return {
+    day: date,
+    dateLine: formatDay(day),
+    subject: `${formatShortDay(day)}: ${cutTitle(lead?.title ?? "", MAX_SUBJECT_TITLE)}`,
+    preview:
+      others.length > 0
+        ? `Also: ${others
+            .slice(0, 3)
+            .map(({ title }) => cutTitle(title, 60))
+            .join(" · ")}`
+        : "",
+    papers: printed,
+    more: Math.max(0, total - printed.length),
+    editionUrl: `${siteUrl}${routes.edition(date)}`,
+    archiveUrl: `${siteUrl}${routes.digest(date)}`,
+  };
+}
+
+function toDigestPaper(
+  paper: RankedPaper,
+  { siteUrl, limits }: { siteUrl: string; limits: DigestLimits },
+): DigestPaper {
+  const abstract = shortenAbstract(plainText(paper.abstract), limits.abstract);
+  return {
+    rank: paper.rank ?? 0,
+    title: cutTitle(plainText(paper.title), MAX_TITLE),
+    authors: formatAuthors(paper.authors),
+    abstract: abstract.text,
+    shortened: abstract.shortened,
+    reasons: paper.reasons.map(describeReason).join(" · ") || "listed in this edition",
+    url: `${siteUrl}${routes.paper(paper.id)}`,
+    links: [
+      { label: "PDF", href: outside.arxivPdf(paper.id) },
+      ...(paper.codeUrl ? [{ label: "Code", href: paper.codeUrl }] : []),
+      ...(paper.projectUrl ? [{ label: "Project", href: paper.projectUrl }] : []),
+    ],
+  };
+}
+
+function cutTitle(title: string, limit: number): string {
+  return title.length <= limit ? title : shortenAbstract(title, limit).text;
+}
+
+function formatAuthors(authors: readonly string[]): string {
+  const named = authors
+    .slice(0, MAX_AUTHORS)
+    .map((name) => cutTitle(plainText(name), 80))
+    .join(", ");
+  return authors.length > MAX_AUTHORS ? `${named} and ${authors.length - MAX_AUTHORS} more` : named;
+}

@@ -1,0 +1,29 @@
+import type { DigestContent, DigestPaper } from "#lib/digest/types.ts";
+
+/** The text part: the same papers, the same words and the same links as the HTML part. */
+export function digestText(
+  { dateLine, papers, more, editionUrl, archiveUrl }: DigestContent,
+  { siteName, unsubscribeUrl }: { siteName: string; unsubscribeUrl: string },
+): string {
+  const whole = more > 0 ? `And ${more} more, the whole edition:` : "The whole edition on the web:";
+  return [
+    `${siteName.toUpperCase()}\n${dateLine}`,
+    ...papers.map(paperText),
+    `${whole}\n${editionUrl}`,
+    "--",
+    `You asked for ${siteName} at this address and confirmed it.`,
+    `Unsubscribe: ${unsubscribeUrl}\nRead this mail on the web: ${archiveUrl}`,
+  ].join("\n\n");
+}
+
+function paperText({ rank, title, authors, abstract, shortened, reasons, url, links }: DigestPaper): string {
+  const lines = [
+    `${rank}. ${title}`,
+    authors,
+    abstract && `\n${abstract}${shortened ? " (Read on behind the link.)" : ""}\n`,
+    reasons,
+    url,
+    ...links.map(({ label, href }) => `${label}: ${href}`),
+  ];
+  return lines.filter(Boolean).join("\n");
+}

@@ -1,0 +1,82 @@
+import { Prisma } from "#generated/prisma/client.ts";
+import { composeDigest, usualLimits } from "#lib/digest/compose-digest.ts";
+import type { DeliveryState, DigestContent, DigestProgress } from "#lib/digest/types.ts";
+import { findLatestFrozenDay, listFrozenPapers } from "#lib/editions/queries.ts";
+import type { RankedPaper } from "#lib/editions/types.ts";
+import { toDbDate } from "#lib/platform/clock.ts";
+import { db } from "#lib/platform/db.ts";
+import { env } from "#lib/platform/env.ts";
+
+/** Who may be mailed, of `subscribers AS s`: a recorded confirmation and no suppression. Chooses recipients, and guards the last moment. */
+export const mailable = Prisma.sql`s.status = 'active' AND s.confirmed_at IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM suppressions AS x WHERE x.email_hash = s.email_hash)`;
+
+/** The edition that a digest is made of. */
+export type DigestEdition = { day: Temporal.PlainDate; papers: RankedPaper[]; total: number };
+
+export type FoundDigestEdition =
+  | { status: "found"; edition: DigestEdition }
+  | { status: "not-frozen" | "sample" | "empty" };
+
+/** What may be mailed of a day, or why nothing may. */
+export async function findDigestEdition(day: Temporal.PlainDate): Promise<FoundDigestEdition> {
+  const row = await db.edition.findUnique({
+    where: { day: toDbDate(day) },
+    select: { sample: true, _count: { select: { entries: true } } },
+  });
+  if (!row) return { status: "not-frozen" };
+  if (row.sample) return { status: "sample" };
+  const papers = await listFrozenPapers(day, { limit: usualLimits.papers });
+  if (papers.length === 0) return { status: "empty" };
+  return { status: "found", edition: { day, papers, total: row._count.entries } };
+}
+
+/** The digest of a day as its archive page shows it; null where there is none to mail. */
+export async function findArchivedDigest(day: Temporal.PlainDate): Promise<DigestContent | null> {
+  const found = await findDigestEdition(day);
+  return found.status === "found" ? composeDigest(found.edition, { siteUrl: env.siteUrl }) : null;
+}
+
+/** How far the digest of a day is, counted from its deliveries. */
+export async function countDeliveries(day: Temporal.PlainDate): Promise<DigestProgress> {
+  const groups = await db.delivery.groupBy({
+    by: ["state"],
+    where: { digest: { day: toDbDate(day) } },
+    _count: { _all: true },
+  });
+  const count = (state: DeliveryState) => groups.find((group) => group.state === state)?._count._all ?? 0;
+  const open = { pending: count("pending"), sending: count("sending") };
+  return {
+    ...open,
+    sent: count("sent"),
+    failed: count("failed"),
+    uncertain: count("uncertain"),
+    expired: count("expired"),
+    excluded: count("excluded"),
+    finished: open.pending + open.sending === 0,
+  };
+}
+
+/** How many would get an edition by the operator's command: confirmed, not suppressed, and without it so far. */
+export async function countWaitingFor(day: Temporal.PlainDate): Promise<number> {
+  // Raw SQL because of the condition over other rows.
+  const [row] = await db.$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS waiting FROM subscribers AS s
+    WHERE ${mailable}
+      AND NOT EXISTS (SELECT 1 FROM deliveries AS d JOIN digests AS g ON g.id = d.digest_id
+        WHERE d.subscriber_id = s.id AND g.day = ${day.toString()}::date AND d.state IN ('sending', 'sent', 'uncertain'))`;
+  return row?.waiting ?? 0;
+}
+
+/** The latest edition that can be mailed, and whether this subscriber has a delivery of it. */
+export async function findLatestForReader(
+  subscriberId: string,
+): Promise<{ day: string; state: DeliveryState | null } | null> {
+  const day = await findLatestFrozenDay();
+  if (!day) return null;
+  const delivery = await db.delivery.findFirst({
+    where: { subscriberId, digest: { day: toDbDate(day) } },
+    select: { state: true },
+  });
+  return { day: day.toString(), state: (delivery?.state ?? null) as DeliveryState | null };
+}

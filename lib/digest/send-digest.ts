@@ -1,0 +1,190 @@
+import { createElement } from "react";
+import { render } from "react-email";
+import { Digest } from "#emails/digest.tsx";
+import {
+  type ClaimedDelivery,
+  claimDeliveries,
+  closeOverdueDeliveries,
+  markDeliveryHanded,
+  prepareDigestNow,
+  prepareDueDigest,
+  settleDelivery,
+} from "#lib/digest/commands.ts";
+import { composeDigest, type DigestLimits, usualLimits } from "#lib/digest/compose-digest.ts";
+import { digestText } from "#lib/digest/digest-text.ts";
+import { countWaitingFor, type DigestEdition, findDigestEdition } from "#lib/digest/queries.ts";
+import { composeMail, encodedSize, type MailContent, parseMailbox } from "#lib/platform/compose-mail.ts";
+import { env } from "#lib/platform/env.ts";
+import { log } from "#lib/platform/log.ts";
+import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
+import { routes } from "#lib/platform/routes.ts";
+import { type Patience, patience as sitePatience, sendInLanes } from "#lib/platform/sending-protocol.ts";
+import { site } from "#lib/platform/site-config.ts";
+import { unsubscribeToken } from "#lib/subscribers/tokens.ts";
+
+/** How many deliveries ended how in one sweep. */
+export type DigestRun = Record<HandOverOutcome["outcome"], number>;
+
+type Sending = { now: Temporal.Instant; mailer?: Mailer; patience?: Patience };
+
+/** A digest with everything in it but the reader's own way out of it. */
+type WrittenDigest = Pick<MailContent, "subject" | "text" | "html"> & { day: string };
+
+const sender = parseMailbox(env.mailFrom);
+const host = new URL(env.siteUrl).hostname.replace(/[[\]]/g, "");
+// Stands in the written digest where each reader's own address will be. No title can hold it: it is drawn at each start.
+const UNSUBSCRIBE_HERE = `https://unsubscribe.invalid/${crypto.randomUUID()}`;
+// Gmail clips at about 102 KB as encoded, and with the rest the unsubscribe link.
+const MAX_HTML = 90_000;
+const TIGHTER: DigestLimits[] = [
+  usualLimits,
+  { papers: 20, abstract: 350 },
+  { papers: 20, abstract: 160 },
+  { papers: 10, abstract: 160 },
+  { papers: 5, abstract: 160 },
+];
+
+/** The sweep of the timetable: prepares what is due, then sends what is open. May run twice and die anywhere. */
+export async function sendDueDigests({
+  now,
+  limit,
+  mailer = siteMailer,
+  patience = sitePatience,
+}: Sending & { limit: number }): Promise<DigestRun> {
+  await closeOverdueDeliveries({ now, ...patience });
+  const prepared = await prepareDueDigest({ now });
+  if (prepared) log.info("digest-prepared", prepared);
+  return sendOpen({ now, limit, mailer, patience });
+}
+
+export type DigestNow =
+  | { status: "not-frozen" | "sample" | "empty" }
+  | { status: "dry-run"; recipients: number; subject: string; htmlBytes: number; textBytes: number }
+  | { status: "done"; recipients: number; run: DigestRun };
+
+/** Sends one edition now to every confirmed subscriber who has not had it. A dry run writes and sends nothing. */
+export async function sendDigestNow({
+  day,
+  dryRun,
+  now,
+  mailer = siteMailer,
+  patience = sitePatience,
+}: Sending & { day: Temporal.PlainDate; dryRun: boolean }): Promise<DigestNow> {
+  const found = await findDigestEdition(day);
+  if (found.status !== "found") return found;
+  if (dryRun) {
+    const { subject, html, text } = await writeDigest(found.edition);
+    const sizes = { htmlBytes: encodedSize(html), textBytes: encodedSize(text) };
+    return { status: "dry-run", recipients: await countWaitingFor(day), subject, ...sizes };
+  }
+  const { digestId, recipients } = await prepareDigestNow({ day, now });
+  const total: DigestRun = { accepted: 0, refused: 0, deferred: 0, unknown: 0, fenced: 0 };
+  let run: DigestRun;
+  do {
+    run = await sendOpen({ now, limit: Number.POSITIVE_INFINITY, mailer, patience, digestId });
+    for (const outcome of Object.keys(total) as (keyof DigestRun)[]) total[outcome] += run[outcome];
+    // One broken connection ends a sweep; while others get through, it was not the server.
+  } while (run.unknown > 0 && run.accepted > 0);
+  return { status: "done", recipients, run: total };
+}
+
+/** The digest as short as it must be to arrive whole. */
+export async function writeDigest(edition: DigestEdition): Promise<WrittenDigest> {
+  const props = { siteName: site.name, unsubscribeUrl: UNSUBSCRIBE_HERE };
+  for (const [index, limits] of TIGHTER.entries()) {
+    const content = composeDigest(edition, { siteUrl: env.siteUrl, limits });
+    const html = await render(createElement(Digest, { ...content, ...props }));
+    if (encodedSize(html) <= MAX_HTML || index === TIGHTER.length - 1) {
+      return { day: content.day, subject: content.subject, html, text: digestText(content, props) };
+    }
+  }
+  throw new Error("unreachable: the last limits are always taken");
+}
+
+async function sendOpen({
+  now,
+  limit,
+  mailer,
+  patience,
+  digestId,
+}: Required<Sending> & { limit: number; digestId?: string }): Promise<DigestRun> {
+  const digests = new Map<string, Promise<WrittenDigest>>();
+  const digestOf = (day: Temporal.PlainDate) => {
+    const written = digests.get(day.toString()) ?? readAndWrite(day);
+    digests.set(day.toString(), written);
+    return written;
+  };
+  return sendInLanes({
+    limit,
+    claim: (count) => claimDeliveries({ now, limit: count, lease: patience.lease, digestId }),
+    send: async (delivery) => {
+      const outcome = await sendDelivery(delivery, { digestOf, now, mailer });
+      await settleDelivery(delivery, outcome, { now });
+      return outcome;
+    },
+  });
+}
+
+async function readAndWrite(day: Temporal.PlainDate): Promise<WrittenDigest> {
+  const found = await findDigestEdition(day);
+  if (found.status !== "found") throw new Error(`The edition of ${day} has deliveries and cannot be mailed.`);
+  return writeDigest(found.edition);
+}
+
+async function sendDelivery(
+  delivery: ClaimedDelivery,
+  {
+    digestOf,
+    now,
+    mailer,
+  }: { digestOf: (day: Temporal.PlainDate) => Promise<WrittenDigest>; now: Temporal.Instant; mailer: Mailer },
+): Promise<HandOverOutcome> {
+  try {
+    const raw = await addressDigest(await digestOf(delivery.day), delivery, { now });
+    return await mailer.handOver({
+      envelope: { from: sender.address, to: delivery.email },
+      raw,
+      beforeDot: () => markDeliveryHanded(delivery),
+    });
+  } catch (error) {
+    // One that cannot be written must not stop the others. It is tried again until it expires.
+    log.error("digest-not-written", {
+      delivery: delivery.id,
+      error: error instanceof Error ? error.message : "unknown",
+    });
+    return { outcome: "unknown", reason: "The mail could not be written." };
+  }
+}
+
+/** The bytes for one reader: the digest with that reader's way out. */
+async function addressDigest(
+  digest: WrittenDigest,
+  { id, subscriberId, email }: ClaimedDelivery,
+  { now }: { now: Temporal.Instant },
+): Promise<Buffer> {
+  const token = unsubscribeToken(subscriberId);
+  const unsubscribeUrl = `${env.siteUrl}${routes.unsubscribe(token)}`;
+  return composeMail(
+    {
+      subject: digest.subject,
+      text: digest.text.replaceAll(UNSUBSCRIBE_HERE, unsubscribeUrl),
+      html: digest.html.replaceAll(UNSUBSCRIBE_HERE, unsubscribeUrl),
+      headers: digestHeaders(digest.day, `${env.siteUrl}${routes.unsubscribeOneClick(token)}`),
+    },
+    // The id is the delivery's: two copies of one delivery, should there ever be two, are known as one.
+    { from: sender, to: email, messageId: `<${id}@${host}>`, date: now },
+  );
+}
+
+/** RFC 8058 and 2369 (unsubscribe), 2919 (list), 3834 (automatic); Feedback-ID as Gmail reads it, the same for all readers. */
+function digestHeaders(day: string, oneClickUrl: string): Record<string, string> {
+  return {
+    "List-Unsubscribe": `<${oneClickUrl}>`,
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    "List-Id": `<digest.${host}>`,
+    "Auto-Submitted": "auto-generated",
+    Precedence: "bulk",
+    "X-Auto-Response-Suppress": "OOF, AutoReply",
+    "Feedback-ID": `${day}:digest:broadsheet`,
+  };
+}

@@ -1,0 +1,33 @@
+/** One paper as the digest prints it: plain words, absolute addresses. */
+export type DigestPaper = {
+  rank: number;
+  title: string;
+  authors: string;
+  abstract: string;
+  /** The abstract goes on behind `url`. */
+  shortened: boolean;
+  /** Why it stands here, in words. */
+  reasons: string;
+  url: string;
+  links: { label: string; href: string }[];
+};
+
+/** What a digest says, the same for every reader. The mail, its text part and the archive page are made of this. */
+export type DigestContent = {
+  /** ISO date of the edition. */
+  day: string;
+  dateLine: string;
+  subject: string;
+  /** The line that a mailbox shows after the subject. */
+  preview: string;
+  papers: DigestPaper[];
+  /** How many papers of the edition are not in the mail. */
+  more: number;
+  editionUrl: string;
+  archiveUrl: string;
+};
+
+/** Deliveries of one digest by state. Finished is computed, never declared: no row pending or sending. */
+export type DigestProgress = Record<DeliveryState, number> & { finished: boolean };
+
+export type DeliveryState = "pending" | "sending" | "sent" | "failed" | "uncertain" | "expired" | "excluded";
