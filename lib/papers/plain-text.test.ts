@@ -26,11 +26,11 @@ test.each([
   expect(plainText(typed)).toBe(shown);
 });
 
-test("it is one line without control characters, whatever is typed", () => {
+test("it is one line without control characters, whatever is typed", { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
       expect(plainText(text)).not.toMatch(/\p{Cc}|\p{Cs}|\s{2}|^\s|\s$/u);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });

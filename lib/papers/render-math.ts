@@ -10,7 +10,7 @@ const MOST_EXPANSIONS = 300;
 
 // Commands that define, load, link or style: an abstract needs none of them, and some could loop or reach out.
 const refused =
-  /\\(?:def|gdef|edef|xdef|let|futurelet|global|long|newcommand|renewcommand|providecommand|newenvironment|expandafter|csname|href|url|includegraphics|class|id|style|data|html[A-Za-z]*|label|ref|eqref|definecolor|rule|raisebox|toggle)(?![A-Za-z])/;
+  /\\(?:def|gdef|edef|xdef|let|futurelet|global|long|newcommand|renewcommand|providecommand|newenvironment|expandafter|csname|href|url|includegraphics|class|id|style|data|html[A-Za-z]*|ref|eqref|definecolor|rule|raisebox|toggle)(?![A-Za-z])/;
 
 // What LaTeX and its packages have and Temml lacks.
 const packageMacros: Record<string, string> = {
@@ -35,6 +35,8 @@ export function renderMath(tex: string, { display }: { display: boolean }): stri
       trust: false,
       xml: true,
       strict: false,
+      // Cut after relations and operators, so that a long formula can break in a narrow column.
+      wrap: display ? "none" : "tex",
       maxExpand: MOST_EXPANSIONS,
       maxSize: [20, 20],
       macros: { ...packageMacros, ...authorMacros },
@@ -71,6 +73,7 @@ function prepare(tex: string): string {
 /** The environments without their equation numbers, which Temml sets as HTML, and by the names that it knows. */
 function unnumbered(tex: string): string {
   return tex
+    .replace(/\\label\s*\{[^{}]*\}/g, " ")
     .replace(/\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}/g, " ")
     .replace(/\\(begin|end)\{(?:align|eqnarray)\*?\}/g, "\\$1{align*}")
     .replace(/\\(begin|end)\{(?:gather|multline)\*?\}/g, "\\$1{gather*}");
