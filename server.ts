@@ -2,7 +2,7 @@
 // node server.ts --dev    serves the sources, made anew at each change
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -49,7 +49,8 @@ export async function startServer({ dev = false, port, host }: Options): Promise
   await once(server, "listening");
   const { port: boundPort } = server.address() as AddressInfo;
 
-  const app = await prepareNext({ dev, host, port: boundPort });
+  // Next listens for WebSockets on the server that it is given: in production one that never has any.
+  const app = await prepareNext({ dev, hostname: host, port: boundPort, httpServer: dev ? server : createServer() });
   const ask = openInside(app.getRequestHandler());
   let isClosing = false;
   const answer = frontDoor({
@@ -58,7 +59,7 @@ export async function startServer({ dev = false, port, host }: Options): Promise
     port: boundPort,
     trustedProxies: env.trustedProxies,
     always,
-    policy: dev ? developmentPolicy : undefined,
+    developmentPolicy: dev ? developmentPolicy : undefined,
     cache: dev ? null : createPageCache({ render: pageRenderer({ ask, origin }), buildId }),
     checkReadiness: sharedForASecond(() =>
       checkReadiness(env.databaseUrl ?? "", join(import.meta.dirname, "prisma/migrations")),
@@ -66,7 +67,6 @@ export async function startServer({ dev = false, port, host }: Options): Promise
     isClosing: () => isClosing,
     today: () => now().toZonedDateTimeISO(site.timeZone).toPlainDate(),
   });
-  if (dev) server.on("upgrade", app.getUpgradeHandler());
   opened.resolve(dev ? besideDevelopmentFiles(answer, app.getRequestHandler()) : answer);
 
   async function close(): Promise<void> {
@@ -87,12 +87,11 @@ function readBuildId(): string {
   return readFileSync(path, "utf8").trim();
 }
 
-async function prepareNext({ dev, host, port }: Required<Options>) {
+async function prepareNext(options: { dev: boolean; hostname: string; port: number; httpServer: Server }) {
   // React and Next choose their builds by it when they are loaded.
-  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
+  Object.assign(process.env, { NODE_ENV: options.dev ? "development" : "production" });
   const { default: next } = await import("next");
-  // Next listens for WebSockets on the server that it is given: this one never has any.
-  const app = next({ dev, dir: import.meta.dirname, hostname: host, port, httpServer: createServer() });
+  const app = next({ ...options, dir: import.meta.dirname });
   await app.prepare();
   return app;
 }

@@ -42,8 +42,8 @@ export type PassThrough = {
   trustedProxies: readonly string[];
   /** Sent on every answer. */
   always: HeaderPairs;
-  /** Replaces the policy by nonce: Next's development server needs a wider one. */
-  policy?: string;
+  /** In development: a wider policy than the one by nonce, and Next's own error pages, which explain. */
+  developmentPolicy?: string;
 };
 
 export type Passed = { status: "answered" } | { status: "too-large" };
@@ -59,7 +59,7 @@ export async function passThrough(
   const body = isUnsafe ? await readBody(request, LARGEST_BODY) : undefined;
   if (body === null) return { status: "too-large" };
   const nonce = makeNonce();
-  const policy = options.policy ?? contentSecurityPolicy([`'nonce-${nonce}'`]);
+  const policy = options.developmentPolicy ?? contentSecurityPolicy([`'nonce-${nonce}'`]);
   const answer = await ask({
     method,
     address,
@@ -73,7 +73,7 @@ export async function passThrough(
     ["Cache-Control", "private, no-store"],
   ];
   const status = answer.statusCode ?? 500;
-  if (status >= 400 && isHtml(answer) && method !== "HEAD") {
+  if (status >= 400 && isHtml(answer) && method !== "HEAD" && !options.developmentPolicy) {
     await sendReadable(response, answer, pairs, { ask, origin, address });
   } else {
     response.writeHead(status, [...pairs, ...answersOwn(answer)].flat());
