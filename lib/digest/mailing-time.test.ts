@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dayToMail, mailingOf } from "#lib/digest/mailing-time.ts";
+import { dayToMail, mailingOf, nextMailing } from "#lib/digest/mailing-time.ts";
 
 const utc = { timeZone: "UTC", closesAt: "00:00", mailedAt: "06:00" };
 const paris = { timeZone: "Europe/Paris", closesAt: "00:00", mailedAt: "02:30" };
@@ -18,6 +18,11 @@ test("a day that closes after the mail hour is mailed the next morning", () => {
 test("until the mail hour the timetable still has the day before", () => {
   expect(dayToMail(instant("2026-08-21T05:59:59Z"), utc)?.toString()).toBe("2026-08-19");
   expect(dayToMail(instant("2026-08-21T06:00:00Z"), utc)?.toString()).toBe("2026-08-20");
+});
+
+test("the next mailing is the first one after now", () => {
+  expect(nextMailing(instant("2026-08-21T05:59:59Z"), utc).toString()).toBe("2026-08-21T06:00:00Z");
+  expect(nextMailing(instant("2026-08-21T06:00:00Z"), utc).toString()).toBe("2026-08-22T06:00:00Z");
 });
 
 test("an hour that the clock skips or repeats mails each day once, in order", () => {
@@ -43,6 +48,9 @@ test("at any moment in any zone the day to mail is one that was due within the l
       const late = found ? now.since(mailingOf(found, clock)).total("hours") : 0;
       expect(late).toBeGreaterThanOrEqual(0);
       expect(late).toBeLessThan(24);
+      const next = nextMailing(now, clock);
+      expect(next.since(now).total("hours")).toBeGreaterThan(0);
+      expect(next.since(now).total("hours")).toBeLessThanOrEqual(50);
     }),
   );
 });

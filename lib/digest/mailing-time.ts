@@ -26,3 +26,10 @@ export function dayToMail(now: Temporal.Instant, clock: MailingClock): Temporal.
   }
   return null;
 }
+
+/** The next moment at which a digest is due. */
+export function nextMailing(now: Temporal.Instant, clock: MailingClock): Temporal.Instant {
+  const today = dayAt(now, clock);
+  const coming = [-2, -1, 0].map((days) => mailingOf(today.add({ days }), clock));
+  return coming.find((due) => Temporal.Instant.compare(due, now) > 0) ?? mailingOf(today.add({ days: 1 }), clock);
+}

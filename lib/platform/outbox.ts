@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { env } from "#lib/platform/env.ts";
+import { isLoopbackName } from "#lib/platform/gate.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
 import { type KeptMail, readMail } from "#lib/platform/read-mail.ts";
 
@@ -44,6 +46,17 @@ export async function findOutboxMail(folder: string, id: string): Promise<Outbox
   if (!/^[\w-]+$/.test(id)) return null;
   const raw = await readFile(join(folder, `${id}.eml`)).catch(() => null);
   return raw && { id, ...readMail(raw) };
+}
+
+/**
+ * Whether the outbox may be read by who asks: only where there is no mail server, on a site that this machine alone
+ * reaches, and not through a proxy. `x-broadsheet-forwarded` is set by our own server.
+ */
+export function outboxIsOpen(headers: { get(name: string): string | null }): boolean {
+  const here = [env.host, new URL(env.siteUrl).hostname].every((name) =>
+    isLoopbackName(name === "::1" ? "[::1]" : name),
+  );
+  return here && env.smtpUrl === undefined && headers.get("x-broadsheet-forwarded") === null;
 }
 
 /** Sorts by time; two processes never make the same. Not a domain's time: the file is named when it is written. */

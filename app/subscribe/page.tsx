@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { SubscribeForm } from "#components/subscribers/subscribe-form.tsx";
+import { PageFrame } from "#components/ui/page-frame.tsx";
+import { routes } from "#lib/platform/routes.ts";
+import { site } from "#lib/platform/site-config.ts";
+
+export const metadata: Metadata = { title: "Subscribe", alternates: { canonical: routes.subscribe() } };
+
+export default function SubscribePage() {
+  return (
+    <PageFrame title={`${site.name} by mail`}>
+      <p>
+        One mail a day, at {site.mailedAt} {site.timeZone}: the papers of the day before by rank, what each is about,
+        and why it stands there. No pictures, no tracking, nothing from anybody else.
+      </p>
+      <SubscribeForm form="subscribe-page-1" />
+    </PageFrame>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { PressForm } from "#components/subscribers/press-form.tsx";
+import { PageFrame } from "#components/ui/page-frame.tsx";
+import { routes } from "#lib/platform/routes.ts";
+import { site } from "#lib/platform/site-config.ts";
+import { findSubscription } from "#lib/subscribers/queries.ts";
+
+// The address of this page is the key: it must not travel on.
+export const metadata: Metadata = { title: "Unsubscribe", robots: { index: false }, referrer: "strict-origin" };
+
+/** What the link in a digest opens. Looking at it changes nothing: mail scanners open every link. */
+export default async function UnsubscribePage({ params }: PageProps<"/unsubscribe/[token]">) {
+  const { token } = await params;
+  const { status, confirmed } = await findSubscription(token);
+  if (status === "unknown") {
+    return (
+      <PageFrame title="This link does not work">
+        <p>We do not know this link. Copy the whole address from the e-mail.</p>
+      </PageFrame>
+    );
+  }
+  if (status === "unsubscribed") return <Done token={token} confirmed={confirmed} />;
+  return (
+    <PageFrame title="No more mail?">
+      <p>One press, and {site.name} does not come to your mailbox any more.</p>
+      <PressForm action={routes.unsubscribeNow(token)}>Unsubscribe</PressForm>
+    </PageFrame>
+  );
+}
+
+function Done({ token, confirmed }: { token: string; confirmed: boolean }) {
+  return (
+    <PageFrame title="You are unsubscribed">
+      <p>It is done: no digest goes to your address any more.</p>
+      {confirmed ? (
+        <>
+          <p className="text-muted">Was it a mistake?</p>
+          <PressForm action={routes.subscribeAgain(token)} quiet>
+            Subscribe again
+          </PressForm>
+        </>
+      ) : (
+        <p>
+          <a href={routes.subscribe()}>Subscribe again</a>
+        </p>
+      )}
+    </PageFrame>
+  );
+}
