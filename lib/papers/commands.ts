@@ -1,7 +1,7 @@
 import { oneLine, storableJson, webLink } from "#lib/papers/clean-text.ts";
 import { mergePaper, mergeRecord, type StoredPaper, type StoredRecord, sameRow } from "#lib/papers/merge-paper.ts";
 import type { FoundPaper, PaperId, SourceName } from "#lib/papers/types.ts";
-import { fromDbDate, fromDbTime } from "#lib/platform/clock.ts";
+import { fromDbDate, fromDbTime, toDbTime } from "#lib/platform/clock.ts";
 import { db, type Transaction } from "#lib/platform/db.ts";
 import { withoutControls } from "#lib/platform/text-encoding.ts";
 
@@ -226,15 +226,13 @@ async function writeSignals(
   }
 }
 
-async function writeValidator(tx: Transaction, { url, etag, lastModified }: Validator, now: Temporal.Instant) {
-  // Raw SQL because Prisma's upsert writes the row also when nothing in it changes.
-  await tx.$executeRaw`
-    INSERT INTO source_validators (url, etag, last_modified, stored_at)
-    VALUES (${url}, ${etag}, ${lastModified}, ${timestamp(now)}::timestamptz)
-    ON CONFLICT (url) DO UPDATE
-      SET etag = excluded.etag, last_modified = excluded.last_modified, stored_at = excluded.stored_at
-      WHERE (source_validators.etag, source_validators.last_modified)
-        IS DISTINCT FROM (excluded.etag, excluded.last_modified)`;
+async function writeValidator(tx: Transaction, validator: Validator, now: Temporal.Instant): Promise<void> {
+  const told = { etag: validator.etag, lastModified: validator.lastModified, storedAt: toDbTime(now) };
+  await tx.sourceValidator.upsert({
+    where: { url: validator.url },
+    create: { url: validator.url, ...told },
+    update: told,
+  });
 }
 
 function timestamp(instant: Temporal.Instant): string {

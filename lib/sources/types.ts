@@ -1,4 +1,5 @@
-import type { FoundPaper } from "#lib/papers/types.ts";
+import type { Validator } from "#lib/papers/commands.ts";
+import type { FoundPaper, PaperId, SourceName } from "#lib/papers/types.ts";
 
 /** Something in an answer that could not be used, and where it stood there. */
 export type Rejection = { where: string; reason: string };
@@ -13,3 +14,71 @@ export class UnexpectedAnswer extends Error {
     this.name = "UnexpectedAnswer";
   }
 }
+
+/** The source asked us to wait, and the wait is longer than this run. */
+export class SourcePaused extends Error {
+  readonly until: Temporal.Instant;
+  constructor(label: string, until: Temporal.Instant) {
+    super(`${label} asked us to wait until ${until.toString({ smallestUnit: "minute" })}.`);
+    this.name = "SourcePaused";
+    this.until = until;
+  }
+}
+
+export type SourceAnswer = { status: "ok"; text: string; validator: Validator } | { status: "not-modified" };
+
+/** What a run has seen so far. */
+export type Tally = {
+  requests: number;
+  found: number;
+  stored: number;
+  /** Answers that could be used, and those that were unchanged. */
+  answers: number;
+  unchanged: number;
+  rejected: Rejection[];
+  /** A sentence for each answer that cannot be believed. */
+  doubts: string[];
+  badInARow: number;
+};
+
+/** What a source's own gathering needs of the rest: asking, storing, looking up; none of it knows the source. */
+export type Gathering = {
+  now: Temporal.Instant;
+  tally: Tally;
+  say: (line: string) => void;
+  ask: (url: string, options: { accept: string; conditional: boolean }) => Promise<SourceAnswer>;
+  /** Stores and counts. The validator is saved with the papers. */
+  store: (papers: readonly FoundPaper[], validator: Validator | null) => Promise<void>;
+  /** How many papers this source has listed on a day. */
+  countListings: (day: Temporal.PlainDate) => Promise<number>;
+  /** Those that this source has listed on another day. */
+  listedElsewhere: (ids: readonly PaperId[], day: Temporal.PlainDate) => Promise<Set<string>>;
+  /** When this address was last asked with success. */
+  lastAsked: (url: string) => Promise<Temporal.Instant | null>;
+};
+
+export type RunStatus = "running" | "ok" | "not-modified" | "suspect" | "failed" | "interrupted";
+
+export type RunReport = {
+  source: SourceName;
+  status: RunStatus;
+  found: number;
+  stored: number;
+  rejected: number;
+  /** One sentence for a person. */
+  message: string;
+};
+
+/** `busy`: another run of any process is filling or closing days. */
+export type GatherReport = { status: "busy" } | { status: "done"; sources: RunReport[]; closed: string[] };
+
+/** One source as a reader sees it. Times are ISO instants. */
+export type SourceStatus = {
+  source: Exclude<SourceName, "sample">;
+  label: string;
+  lastSuccess: string | null;
+  lastAttempt: string | null;
+  status: RunStatus | null;
+  message: string | null;
+  nextAttempt: string;
+};

@@ -1,0 +1,39 @@
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+
+type Command<Name extends string> = {
+  /** Printed for `--help`. */
+  help: string;
+  /** Names of options that take a value. */
+  options?: readonly Name[];
+  /** Whether words without a dash are allowed. */
+  positionals?: boolean;
+};
+
+/**
+ * The arguments of a command. Ends the process for `--help` (0, help on stdout) and for wrong usage (2, one line on stderr).
+ */
+export function parseCommand<Name extends string = never>({
+  help,
+  options = [],
+  positionals = false,
+}: Command<Name>): {
+  values: Partial<Record<Name, string>>;
+  positionals: string[];
+} {
+  const config: ParseArgsOptionsConfig = { help: { type: "boolean", short: "h" } };
+  for (const name of options) config[name] = { type: "string" };
+  try {
+    const given = parseArgs({ options: config, allowPositionals: positionals });
+    if (!given.values.help) return { ...given, values: given.values as Partial<Record<Name, string>> };
+  } catch (error) {
+    wrongUsage(error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error));
+  }
+  process.stdout.write(help);
+  process.exit(0);
+}
+
+/** One line on stderr, exit code 2. */
+export function wrongUsage(sentence: string): never {
+  process.stderr.write(`${sentence.replace(/\.?$/, ".")} Try --help.\n`);
+  process.exit(2);
+}
