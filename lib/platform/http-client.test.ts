@@ -39,6 +39,8 @@ test.each([
 test("a source on loopback may not lead to another port of this machine", () => {
   expect(follows("http://127.0.0.1:5432/", new URL("http://127.0.0.1:4600/"))).toBe(false);
   expect(follows("http://localhost:4600/", new URL("http://127.0.0.1:4600/"))).toBe(false);
+  expect(follows("https://127.0.0.1/", new URL("http://127.0.0.1:4600/"))).toBe(false);
+  expect(follows("https://fakes/", new URL("http://fakes:4600/"))).toBe(false);
 });
 
 test("a name that leads to a private address is not called", async () => {

@@ -123,9 +123,6 @@ async function follow(source: URL, call: Call): Promise<FetchedAnswer> {
 
 function send(url: URL, call: Call): Promise<IncomingMessage> {
   const mayBePrivate = url.origin === call.source.origin && isPrivateHost(url.hostname);
-  // A literal address never reaches the lookup.
-  const literal = url.hostname.replace(/^\[|\]$/g, "");
-  if (!mayBePrivate && isIP(literal) && !isPublicAddress(literal)) throw notPublic(url.hostname, literal);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const request = (url.protocol === "https:" ? tlsRequest : plainRequest)(url, {
     // A connection of its own: arXiv asks for one at a time, and none is left behind.
@@ -136,7 +133,7 @@ function send(url: URL, call: Call): Promise<IncomingMessage> {
     headers: { ...call.headers, "user-agent": userAgent(env.siteUrl), "accept-encoding": "gzip, br, deflate" },
   });
   request.on("response", resolve).on("error", reject);
-  // The second lock on the same door: whatever the lookup said, this is where we are.
+  // The second lock on the same door, for a literal address too, which never reaches the lookup: this is where we are.
   request.on("socket", (socket) =>
     socket.once("connect", () => {
       const connected = socket.remoteAddress ?? "";
