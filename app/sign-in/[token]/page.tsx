@@ -11,8 +11,9 @@ import type { SignInLink } from "#lib/accounts/types.ts";
 import { now } from "#lib/platform/clock.ts";
 import { routes } from "#lib/platform/routes.ts";
 
-// The address of this page is the key: it must not travel on, not even to our own pages.
-export const metadata: Metadata = { title: "Sign in", robots: { index: false }, referrer: "no-referrer" };
+// The address of this page is the key: it must not travel on. (With no-referrer a browser would send the form's Origin
+// as null, which nobody accepts.)
+export const metadata: Metadata = { title: "Sign in", robots: { index: false }, referrer: "strict-origin" };
 
 /** What the mailed link opens. Looking at it changes nothing: mail scanners open every link. */
 export default async function SignInLinkPage({ params, searchParams }: PageProps<"/sign-in/[token]">) {
