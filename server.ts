@@ -61,8 +61,9 @@ export async function startServer({ dev = false, port, host }: Options): Promise
     always,
     developmentPolicy: dev ? developmentPolicy : undefined,
     cache: dev ? null : createPageCache({ render: pageRenderer({ ask, origin }), buildId }),
+    // Read here: the embedded database's address is set after the environment was checked.
     checkReadiness: sharedForASecond(() =>
-      checkReadiness(env.databaseUrl ?? "", join(import.meta.dirname, "prisma/migrations")),
+      checkReadiness(process.env.DATABASE_URL ?? "", join(import.meta.dirname, "prisma/migrations")),
     ),
     isClosing: () => isClosing,
     today: () => now().toZonedDateTimeISO(site.timeZone).toPlainDate(),

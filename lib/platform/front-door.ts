@@ -104,7 +104,7 @@ async function probe(door: FrontDoor, request: IncomingMessage, response: Server
     status: reason ? 503 : 200,
     contentType: "text/plain; charset=utf-8",
     headers: [["Content-Security-Policy", contentSecurityPolicy()]],
-    body: Buffer.from(reason ? `not ready: ${reason}\n` : "ok\n"),
+    body: Buffer.from(reason ? `Broadsheet is not ready: ${reason}\n` : "Broadsheet is up\n"),
   });
 }
 

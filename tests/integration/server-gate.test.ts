@@ -198,7 +198,7 @@ test("alive asks nothing, ready asks the database and its migrations within a se
   const { visit } = await site({ door: { checkReadiness: async () => ({ ready: false, reason: "database" }) } });
   const probe = { headers: { host: "10.0.0.5:3000", "x-forwarded-for": "1.1.1.1" } };
   expect((await visit("/healthz", probe)).status).toBe(200);
-  expect(await visit("/readyz", probe)).toMatchObject({ status: 503, text: "not ready: database\n" });
+  expect(await visit("/readyz", probe)).toMatchObject({ status: 503, text: "Broadsheet is not ready: database\n" });
 });
 
 test("a server that closes is not ready at once, and answers what it was asked", async () => {
@@ -214,7 +214,7 @@ test("a server that closes is not ready at once, and answers what it was asked",
   const answer = visit("/account");
   await asked.promise;
   isClosing = true;
-  expect(await visit("/readyz")).toMatchObject({ status: 503, text: "not ready: closing\n" });
+  expect(await visit("/readyz")).toMatchObject({ status: 503, text: "Broadsheet is not ready: closing\n" });
   const closed = closeServer(server, 5000);
   await expect(visit("/")).rejects.toThrow("ECONNREFUSED");
   slow.resolve();
