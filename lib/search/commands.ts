@@ -47,7 +47,7 @@ export async function updateSearchIndex({ limit = 5000, whole = false }: UpdateO
     if (checked.status === "busy") return checked;
     return { ...checked, indexed: followed.indexed + checked.indexed };
   } catch (error) {
-    if (!(error instanceof BrokenIndexError)) throw error;
+    if (!BrokenIndexError.is(error)) throw error;
     log.warn("search-index-broken", { reason: error.reason });
     return rebuildSearchIndex({ replacing: reader.path });
   }

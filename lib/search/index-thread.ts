@@ -1,5 +1,5 @@
-// The thread in which one index lives: node:sqlite waits for the disk, and the process must not. Plain Node runs this
-// file as it is, also when Next has bundled everything else.
+// The thread in which one index lives: node:sqlite waits for the disk, and the process must not. It imports neither the
+// environment nor the database: what it needs is sent to it.
 import { parentPort, workerData } from "node:worker_threads";
 import { SqliteIndex } from "#lib/search/sqlite-index.ts";
 import { BrokenIndexError } from "#lib/search/types.ts";
@@ -25,7 +25,7 @@ function answer(call: number, method: ThreadMethod, args: readonly unknown[]): T
     const run = index[method] as (...args: readonly unknown[]) => unknown;
     return { call, status: "done", value: run.apply(index, [...args]) };
   } catch (error) {
-    if (error instanceof BrokenIndexError) return { call, status: "broken", message: error.reason };
+    if (BrokenIndexError.is(error)) return { call, status: "broken", message: error.reason };
     return { call, status: "failed", message: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -9,11 +9,11 @@ export function allWords({ words, phrases }: ParsedQuery, columns: string): stri
   return wanted.length > 0 ? `${columns} : (${wanted.join(" AND ")})` : null;
 }
 
-/** Papers that have every phrase and one word at least; null when the query has no words. */
-export function anyWord({ words, phrases }: ParsedQuery, columns: string): string | null {
-  if (words.length === 0) return null;
-  const some = `(${words.map((word) => quoted([word])).join(" OR ")})`;
-  return `${columns} : (${[...phrases.map(quoted), some].join(" AND ")})`;
+/** Papers that have every phrase and one of `some` at least; null when there are neither. */
+export function anyWord({ phrases }: ParsedQuery, some: readonly string[]): string | null {
+  if (some.length === 0) return null;
+  const any = `(${some.map((word) => quoted([word])).join(" OR ")})`;
+  return `${textColumns} : (${[...phrases.map(quoted), any].join(" AND ")})`;
 }
 
 /** The argument of FTS5's MATCH: what is wanted, without what is not. */

@@ -1,11 +1,11 @@
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { ThreadAnswer, ThreadMethod, ThreadRequest } from "#lib/search/index-thread.ts";
 import { BrokenIndexError, type SearchEngine } from "#lib/search/types.ts";
 
-type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
+type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void };
 
-// No search takes this long on a machine that works; a bulk load's compaction may.
+// No search takes this long on a machine that works; a bulk load's compaction may. Calls wait for those before them, so
+// the time runs from one answer to the next.
 const longestSearchMs = 10_000;
 const longestWriteMs = 600_000;
 
@@ -36,6 +36,7 @@ class IndexThread {
   #worker: Worker | null = null;
   #calls = 0;
   readonly #waiting = new Map<number, Waiting>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(path: string, readOnly: boolean) {
     this.#path = path;
@@ -44,17 +45,12 @@ class IndexThread {
 
   call(method: ThreadMethod, args: readonly unknown[]): Promise<unknown> {
     this.#worker ??= this.#start();
-    const worker = this.#worker;
+    this.#worker.ref();
     const call = ++this.#calls;
     return new Promise((resolve, reject) => {
-      const giveUp = () => {
-        this.#end(new Error(`The search index did not answer "${method}" in time.`));
-        void worker.terminate();
-      };
-      const timer = setTimeout(giveUp, this.#readOnly ? longestSearchMs : longestWriteMs);
-      this.#waiting.set(call, { resolve, reject, timer });
-      worker.ref();
-      worker.postMessage({ call, method, args } satisfies ThreadRequest);
+      this.#waiting.set(call, { resolve, reject });
+      this.#worker?.postMessage({ call, method, args } satisfies ThreadRequest);
+      if (this.#waiting.size === 1) this.#watch();
     });
   }
 
@@ -68,9 +64,8 @@ class IndexThread {
   }
 
   #start(): Worker {
-    // The path is that of the source file, not of a bundle: Node runs it as it is. Scripts and the server start at the project's root.
-    const file = join(process.cwd(), "lib", "search", "index-thread.ts");
-    const worker = new Worker(/* turbopackIgnore: true */ file, {
+    // Written so that Turbopack sees it and bundles the thread; plain Node runs the source file.
+    const worker = new Worker(new URL("./index-thread.ts", import.meta.url), {
       name: "search-index",
       execArgv: [],
       workerData: { path: this.#path, readOnly: this.#readOnly },
@@ -82,11 +77,25 @@ class IndexThread {
     return worker;
   }
 
+  #watch(): void {
+    clearTimeout(this.#timer);
+    if (this.#waiting.size === 0) return;
+    this.#timer = setTimeout(
+      () => {
+        void this.#worker?.terminate();
+        this.#end(
+          new Error("The search index did not answer in time. Its thread was ended; the next search starts another."),
+        );
+      },
+      this.#readOnly ? longestSearchMs : longestWriteMs,
+    );
+  }
+
   #settle(answer: ThreadAnswer): void {
     const waiting = this.#waiting.get(answer.call);
     if (!waiting) return;
     this.#waiting.delete(answer.call);
-    clearTimeout(waiting.timer);
+    this.#watch();
     // Busy threads keep a script alive until they have answered, idle ones do not.
     if (this.#waiting.size === 0) this.#worker?.unref();
     if (answer.status === "done") waiting.resolve(answer.value);
@@ -96,10 +105,8 @@ class IndexThread {
   #end(error: Error, worker = this.#worker): void {
     if (worker !== this.#worker) return;
     this.#worker = null;
-    for (const { reject, timer } of this.#waiting.values()) {
-      clearTimeout(timer);
-      reject(error);
-    }
+    clearTimeout(this.#timer);
+    for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
 }

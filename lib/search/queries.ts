@@ -83,7 +83,7 @@ async function searchIndex(query: ParsedQuery): Promise<FoundPapers | null> {
   try {
     return await reader.engine.search(query, { limit: deepest });
   } catch (error) {
-    if (!(error instanceof BrokenIndexError)) throw error;
+    if (!BrokenIndexError.is(error)) throw error;
     log.warn("search-index-broken", { reason: error.reason });
     const next = await awaitIndex(reader.path);
     return next && next.path !== reader.path ? next.engine.search(query, { limit: deepest }) : null;

@@ -1,14 +1,14 @@
 import type { ParsedQuery } from "#lib/search/types.ts";
 
-/** A paper that matches, with its words as the index has them. */
+/** A paper that matches, with its words as the index has them: stems between blanks, also at both ends. */
 export type Candidate = {
   number: number;
   /** BM25 over title (twice) and abstract; more is better. */
   bm25: number;
-  title: readonly string[];
-  abstract: readonly string[];
-  /** Words of authors' names and compounds, where no order counts. */
-  others: ReadonlySet<string>;
+  title: string;
+  abstract: string;
+  /** Compounds and authors' names, where no order counts. */
+  others: string;
 };
 
 // How much two words count that stand in the paper as they stand in the query, beside what each counts alone.
@@ -24,33 +24,31 @@ export function rankCandidates(
   rarity: (stem: string) => number,
 ): number[] {
   const stems = [...query.phrases.flat(), ...query.words];
-  const whole = sum(stems.map(rarity));
-  const scored = candidates.map((candidate) => {
-    const has = new Set([...candidate.title, ...candidate.abstract, ...candidate.others]);
-    const share = whole > 0 ? sum(stems.filter((stem) => has.has(stem)).map(rarity)) / whole : 1;
-    const pairs = pairWeight * pairScore(stems, candidate, rarity);
-    const exactTitle = candidate.title.join(" ") === stems.join(" ") ? whole : 0;
-    return { number: candidate.number, score: (candidate.bm25 + pairs) * (0.5 + 0.5 * share) + exactTitle };
+  const words = stems.map((stem) => ({ text: ` ${stem} `, weight: rarity(stem) }));
+  const pairs = words.slice(1).map(({ text, weight }, index) => {
+    const before = words[index];
+    return { text: `${before?.text ?? " "}${text.slice(1)}`, weight: pairWeight * ((before?.weight ?? 0) + weight) };
+  });
+  const whole = sum(words.map(({ weight }) => weight));
+  const wholeText = ` ${stems.join(" ")} `;
+  const scored = candidates.map(({ number, bm25, title, abstract, others }) => {
+    const present = words.filter(
+      ({ text }) => title.includes(text) || abstract.includes(text) || others.includes(text),
+    );
+    const share = whole > 0 ? sum(present.map(({ weight }) => weight)) / whole : 1;
+    const adjacent = sum(
+      pairs.map(
+        ({ text, weight }) => weight * saturate((title.includes(text) ? 2 : 0) + (abstract.includes(text) ? 1 : 0)),
+      ),
+    );
+    return { number, score: (bm25 + adjacent) * (0.5 + 0.5 * share) + (title === wholeText ? whole : 0) };
   });
   return scored.toSorted((a, b) => b.score - a.score || b.number - a.number).map(({ number }) => number);
 }
 
-/** The rarity of each adjacent pair that the paper has too, twice where its title has it. */
-function pairScore(stems: readonly string[], { title, abstract }: Candidate, rarity: (stem: string) => number): number {
-  if (stems.length < 2) return 0;
-  const inTitle = pairsOf(title);
-  const inAbstract = pairsOf(abstract);
-  return sum(
-    stems.slice(1).map((stem, index) => {
-      const pair = `${stems[index]} ${stem}`;
-      const times = (inTitle.has(pair) ? 2 : 0) + (inAbstract.has(pair) ? 1 : 0);
-      return (times / (times + 1)) * (rarity(stems[index] ?? "") + rarity(stem));
-    }),
-  );
-}
-
-function pairsOf(stems: readonly string[]): Set<string> {
-  return new Set(stems.slice(1).map((stem, index) => `${stems[index]} ${stem}`));
+/** As BM25 does it: the second occurrence counts less than the first. */
+function saturate(times: number): number {
+  return times / (times + 1);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -28,7 +28,18 @@ const tables = `
 `;
 
 /** Candidates by bm25() that are scored again with all that is known of them. */
-const candidatesScored = 300;
+const candidatesScored = 200;
+
+/** Words in more of the papers than this find no paper by themselves: they would bring half of the store, and tell nothing. */
+const commonShare = 0.15;
+
+/** Below so many papers no word is common. */
+const smallStore = 2000;
+
+type Weighed = { share: (stem: string) => number; rarity: (stem: string) => number };
+
+/** When so many papers have all the words, those that have only some are not looked for. */
+const enough = 100;
 
 /**
  * One index in one SQLite file. Synchronous, so it lives in a thread of its own (index-thread.ts). Many may read a file
@@ -55,16 +66,23 @@ export class SqliteIndex {
 
   search(query: ParsedQuery, { limit }: { limit: number }): FoundPapers {
     return unlessBroken(() => {
-      const inText = this.#find(query, allWords(query, textColumns), limit);
-      if (inText.total >= limit) return { ...inText, complete: inText.total, foundBy: "all-words" };
-      if (inText.total === 0) {
-        const byAuthors = this.#find(query, allWords(query, withAuthors), limit);
-        if (byAuthors.total > 0) return { ...byAuthors, complete: byAuthors.total, foundBy: "authors" };
+      const words = this.#weigh(query);
+      const inText = this.#find(query, allWords(query, textColumns), words, limit);
+      const all = { ids: this.#idsOf(inText.numbers), total: inText.total, complete: inText.total };
+      if (all.total >= enough || query.words.length + query.phrases.length < 2) return { ...all, foundBy: "all-words" };
+      if (all.total === 0) {
+        const named = this.#find(query, allWords(query, withAuthors), words, limit);
+        if (named.total > 0) {
+          return { ids: this.#idsOf(named.numbers), total: named.total, complete: named.total, foundBy: "authors" };
+        }
       }
-      if (query.words.length < 2) return { ...inText, complete: inText.total, foundBy: "all-words" };
-      const some = this.#find(query, anyWord(query, textColumns), limit);
-      const ids = [...new Set([...inText.ids, ...some.ids])].slice(0, limit);
-      return { ids, total: some.total, complete: inText.total, foundBy: inText.total > 0 ? "all-words" : "some-words" };
+      const telling = query.words.filter((word) => words.share(word) <= commonShare);
+      const some = this.#find(query, anyWord(query, telling.length > 0 ? telling : query.words), words, limit);
+      const numbers = new Set([...inText.numbers, ...some.numbers]);
+      // `some` holds all of `inText`, unless the query has nothing but phrases.
+      const total = Math.max(some.total, numbers.size);
+      const ids = this.#idsOf([...numbers].slice(0, limit));
+      return { ids, total, complete: all.total, foundBy: all.total > 0 ? "all-words" : "some-words" };
     });
   }
 
@@ -134,19 +152,23 @@ export class SqliteIndex {
     this.#db.close();
   }
 
-  #find(query: ParsedQuery, wanted: string | null, limit: number): { ids: PaperId[]; total: number } {
+  #find(
+    query: ParsedQuery,
+    wanted: string | null,
+    words: Weighed,
+    limit: number,
+  ): { numbers: number[]; total: number } {
     const match = wanted && matchExpression(query, wanted);
-    if (!match) return { ids: [], total: 0 };
+    if (!match) return { numbers: [], total: 0 };
     const rows = this.#db
       .prepare(
         `SELECT words.rowid AS number, bm25(words, 2, 1, 1, 0.5) AS rank FROM words WHERE words MATCH ?
          ORDER BY rank, words.rowid DESC LIMIT ?`,
       )
       .all(match, limit) as { number: number; rank: number }[];
-    const best = rankCandidates(query, this.#candidates(rows.slice(0, candidatesScored)), this.#rarity(query));
+    const best = rankCandidates(query, this.#candidates(rows.slice(0, candidatesScored)), words.rarity);
     const numbers = [...best, ...rows.slice(candidatesScored).map(({ number }) => number)];
-    const total = rows.length < limit ? rows.length : this.#count(match);
-    return { ids: this.#idsOf(numbers), total };
+    return { numbers, total: rows.length < limit ? rows.length : this.#count(match) };
   }
 
   #candidates(rows: readonly { number: number; rank: number }[]): Candidate[] {
@@ -158,24 +180,22 @@ export class SqliteIndex {
     const byNumber = new Map(texts.map((text) => [Number(text.number), text]));
     return rows.map(({ number, rank }) => {
       const text = byNumber.get(number);
-      const stems = (column: string) => String(text?.[column] ?? "").split(" ");
-      const others = new Set([...stems("compounds"), ...stems("authors")]);
-      return { number, bm25: -rank, title: stems("title"), abstract: stems("abstract"), others };
+      const others = ` ${text?.compounds} ${text?.authors} `;
+      return { number, bm25: -rank, title: ` ${text?.title} `, abstract: ` ${text?.abstract} `, others };
     });
   }
 
-  /** How telling each word is: the logarithm of how few of the papers have it. */
-  #rarity({ words, phrases }: ParsedQuery): (stem: string) => number {
+  /** How common each word of the query is here, and how telling: the logarithm of how few papers have it. */
+  #weigh({ words, phrases }: ParsedQuery): Weighed {
     const papers = this.count();
     const inPapers = this.#db.prepare("SELECT doc FROM vocabulary WHERE term = ?");
-    const stems = [...new Set([...words, ...phrases.flat()])];
-    const rarity = new Map(
-      stems.map((stem) => {
-        const having = Number(inPapers.get(stem)?.doc ?? 0);
-        return [stem, Math.log(1 + (papers - having + 0.5) / (having + 0.5))];
-      }),
-    );
-    return (stem) => rarity.get(stem) ?? 0;
+    const stems = new Set([...words, ...phrases.flat()]);
+    const counts = new Map([...stems].map((stem) => [stem, Number(inPapers.get(stem)?.doc ?? 0)]));
+    const having = (stem: string) => counts.get(stem) ?? 0;
+    return {
+      share: (stem) => having(stem) / Math.max(papers, smallStore),
+      rarity: (stem) => Math.log(1 + (papers - having(stem) + 0.5) / (having(stem) + 0.5)),
+    };
   }
 
   #idsOf(numbers: readonly number[]): PaperId[] {

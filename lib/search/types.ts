@@ -72,6 +72,10 @@ export interface SearchEngine {
 /** The stored index is damaged, gone, or of an older make. */
 export class BrokenIndexError extends Error {
   readonly reason: string;
+  /** By its name: Next loads this class once for each bundle, and the reader is shared between them. */
+  static is(error: unknown): error is BrokenIndexError {
+    return error instanceof Error && error.name === "BrokenIndexError";
+  }
   constructor(reason: string) {
     super(`The search index cannot be used (${reason}). It is rebuilt by itself, or by: npm run reindex`);
     this.name = "BrokenIndexError";
