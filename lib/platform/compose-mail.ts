@@ -21,7 +21,7 @@ export async function composeMail(
     subject: oneLine(subject),
     messageId,
     date: new Date(date.epochMilliseconds),
-    headers: Object.entries(headers).map(([key, value]) => ({ key, value: oneLine(value) })),
+    headers: Object.entries(headers).map(([key, value]) => toHeader(key, oneLine(value))),
     // Quoted-printable for both, so that the size of a part can be known before (encodedSize).
     text: { content: wholeLines(text), contentTransferEncoding: "quoted-printable" },
     html: { content: wholeLines(html), contentTransferEncoding: "quoted-printable" },
@@ -30,6 +30,11 @@ export async function composeMail(
     disableUrlAccess: true,
   }).compile();
   return node.build();
+}
+
+/** Plain words are written as they are: folded, a long List-Unsubscribe would begin with an empty line. */
+function toHeader(key: string, value: string) {
+  return /^[\x20-\x7e]{1,900}$/.test(value) ? { key, value: { prepared: true, value } } : { key, value };
 }
 
 /** How many bytes a part takes in the mail: Gmail clips by these, not by characters. */

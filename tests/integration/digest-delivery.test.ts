@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import { countDeliveries } from "#lib/digest/queries.ts";
+import { sendDigestNow } from "#lib/digest/send-digest.ts";
+import { db } from "#lib/platform/db.ts";
+import type { Mailer } from "#lib/platform/mailer.ts";
+import { smtpMailer } from "#lib/platform/smtp.ts";
+import { unsubscribe } from "#lib/subscribers/commands.ts";
+import { confirmSubscribers, freezeEdition } from "#tests/frozen-edition.ts";
+import { day, mailHour, openMailRoom, readers, stateOf, tokenOf } from "#tests/mail-room.ts";
+
+const room = openMailRoom();
+
+test("who unsubscribes after the claim and before the last dot gets nothing", async () => {
+  await freezeEdition("2026-08-20", [{}]);
+  await confirmSubscribers(readers(3));
+  const token = await tokenOf("reader2@example.org");
+  const slow: Mailer = {
+    ...room.mailer,
+    async handOver(mail) {
+      if (mail.envelope.to === "reader2@example.org") await unsubscribe({ token, now: mailHour });
+      return room.mailer.handOver(mail);
+    },
+  };
+  await room.sweep({ by: slow });
+  await room.sweep({ now: mailHour.add({ hours: 2 }) });
+  expect(room.sink.mails.map(({ to }) => to[0]).sort()).toEqual(["reader1@example.org", "reader3@example.org"]);
+  expect(await stateOf("reader2@example.org")).toBe("excluded");
+});
+
+test.each(["mail", "rcpt", "dot"] as const)("451 at %s: tried again later, then sent; 550: never again", async (at) => {
+  await freezeEdition("2026-08-20", [{}]);
+  await confirmSubscribers(["patient@example.org"]);
+  room.script = (moment) => (moment.at === at ? 451 : undefined);
+  await room.sweep();
+  expect(await stateOf("patient@example.org")).toBe("pending");
+  room.script = () => undefined;
+  await room.sweep({ now: mailHour.add({ seconds: 30 }) });
+  expect(room.sink.mails, "not before its delay is over").toEqual([]);
+  await room.sweep({ now: mailHour.add({ minutes: 2 }) });
+  expect(await stateOf("patient@example.org")).toBe("sent");
+
+  await confirmSubscribers(["refused@example.org"]);
+  room.script = (moment) => (moment.at === at ? 550 : undefined);
+  await sendDigestNow({ day, now: mailHour.add({ minutes: 3 }), dryRun: false, mailer: room.mailer });
+  expect(await stateOf("refused@example.org")).toBe("failed");
+  room.script = () => undefined;
+  await room.sweep({ now: mailHour.add({ hours: 5 }) });
+  expect(room.sink.mails.map(({ to }) => to[0])).toEqual(["patient@example.org"]);
+});
+
+test("a server that defers for ever makes the delivery expire when the next edition is due", async () => {
+  await freezeEdition("2026-08-20", [{}]);
+  await confirmSubscribers(readers(1));
+  room.script = ({ at }) => (at === "rcpt" ? 421 : undefined);
+  let tries = 0;
+  for (let hours = 0; hours < 26; hours++) {
+    const run = await room.sweep({ now: mailHour.add({ hours }) });
+    tries += run.deferred;
+  }
+  expect(await stateOf("reader1@example.org")).toBe("expired");
+  expect(tries).toBeGreaterThan(8);
+  expect(tries).toBeLessThanOrEqual(24);
+});
+
+test("a connection that breaks before the dot is tried again, one that breaks after it never", async () => {
+  await freezeEdition("2026-08-20", [{}]);
+  await confirmSubscribers(["before@example.org"]);
+  room.script = ({ at }) => (at === "rcpt" ? "drop" : undefined);
+  await room.sweep();
+  expect(await stateOf("before@example.org")).toBe("pending");
+
+  await confirmSubscribers(["after@example.org"]);
+  await sendDigestNow({ day, now: mailHour, dryRun: false, mailer: room.mailer });
+  room.script = ({ at }) => (at === "dot" ? "drop" : undefined);
+  await room.sweep({ now: mailHour.add({ minutes: 10 }) });
+  await room.sweep({ now: mailHour.add({ minutes: 20 }) });
+  room.script = () => undefined;
+  for (const hours of [1, 5, 23]) await room.sweep({ now: mailHour.add({ hours }) });
+  expect(await countDeliveries(day)).toMatchObject({ uncertain: 2, sent: 0, finished: true });
+  expect([...room.sink.copies().values()]).toEqual([1, 1]);
+  // Nor by the operator: it may have arrived.
+  expect(await sendDigestNow({ day, now: mailHour, dryRun: false, mailer: room.mailer })).toMatchObject({
+    status: "done",
+    recipients: 0,
+  });
+});
+
+test("three workers at once: one copy each", async () => {
+  await freezeEdition("2026-08-20", [{}, {}]);
+  await confirmSubscribers(readers(60));
+  const mailers = [smtpMailer(room.sink.url), smtpMailer(room.sink.url), smtpMailer(room.sink.url)];
+  await Promise.all(mailers.map((by) => room.sweep({ by })));
+  for (const one of mailers) one.close();
+  await room.sweep({ now: mailHour.add({ seconds: 5 }) });
+  expect(room.sink.mails).toHaveLength(60);
+  expect(new Set(room.sink.mails.map(({ to }) => to[0])).size).toBe(60);
+  expect(await countDeliveries(day)).toMatchObject({ sent: 60, finished: true });
+});
+
+test("a dead worker's claim is taken over after its lease, and its late word counts no more", async () => {
+  await freezeEdition("2026-08-20", [{}]);
+  await confirmSubscribers(readers(1));
+  let revived = () => {};
+  const asleep: Mailer = {
+    ...room.mailer,
+    async handOver(mail) {
+      await new Promise<void>((wake) => {
+        revived = wake;
+      });
+      return room.mailer.handOver(mail);
+    },
+  };
+  const dead = room.sweep({ by: asleep });
+  await expect.poll(() => stateOf("reader1@example.org")).toBe("sending");
+  await room.sweep();
+  expect(room.sink.mails, "the lease still runs").toEqual([]);
+  await db.delivery.updateMany({ data: { claimedAt: new Date(Date.now() - 60_000) } });
+  await room.sweep();
+  expect(await stateOf("reader1@example.org")).toBe("sent");
+  revived();
+  expect(await dead).toMatchObject({ fenced: 1 });
+  expect(room.sink.mails).toHaveLength(1);
+  expect(await stateOf("reader1@example.org")).toBe("sent");
+});
+
+test("handed over and never settled, because the worker died then: uncertain after the silence, not before", async () => {
+  await freezeEdition("2026-08-20", [{}]);
+  await confirmSubscribers(readers(1));
+  const dies: Mailer = {
+    ...room.mailer,
+    handOver: async ({ beforeDot }) => {
+      await beforeDot();
+      return new Promise(() => undefined);
+    },
+  };
+  void room.sweep({ by: dies });
+  await expect.poll(async () => (await db.delivery.findFirst())?.handedAt).toBeInstanceOf(Date);
+  const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
+  await db.delivery.updateMany({ data: { claimedAt: ago(800), handedAt: ago(800) } });
+  await room.sweep();
+  expect(await stateOf("reader1@example.org")).toBe("sending");
+  await db.delivery.updateMany({ data: { claimedAt: ago(1000), handedAt: ago(1000) } });
+  await room.sweep();
+  expect(await stateOf("reader1@example.org")).toBe("uncertain");
+  expect(room.sink.mails).toEqual([]);
+});
