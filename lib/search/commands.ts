@@ -66,7 +66,7 @@ export async function rebuildSearchIndex({ replacing, onProgress }: RebuildOptio
       await engine.compact();
       await engine.close();
       makeCurrent(indexFolder, path);
-      log.info("search-index-built", { papers: indexed });
+      if (!onProgress) log.info("search-index-built", { papers: indexed });
       return { status: "done", indexed, removed: 0, rebuilt: true };
     } finally {
       await engine.close();

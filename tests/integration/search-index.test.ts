@@ -1,7 +1,10 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import pg from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { db } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
 import { withLock } from "#lib/platform/lock.ts";
@@ -138,4 +141,49 @@ test("while another process holds the writer's lock, updates say so and searches
     expect(await totalFor("kites")).toBe(1);
   });
   expect(await updateSearchIndex()).toMatchObject({ status: "done", indexed: 1 });
+});
+
+describe("npm run reindex", () => {
+  test("builds a new index beside this running site, which then answers from it", async () => {
+    await updateSearchIndex();
+    const before = findCurrentFile(indexFolder);
+    const { stdout } = await promisify(execFile)(process.execPath, ["scripts/reindex.ts"]);
+    expect(stdout).toMatch(/^Search index built: 2 papers in [\d.]+ s\.$/m);
+    expect(findCurrentFile(indexFolder)).not.toBe(before);
+    expect(await totalFor("kites")).toBe(1);
+  });
+
+  test("says how it is used, and refuses what it does not know", async () => {
+    const run = (argument: string) => promisify(execFile)(process.execPath, ["scripts/reindex.ts", argument]);
+    expect((await run("--help")).stdout).toMatch(/Exit codes/);
+    await expect(run("--fast")).rejects.toMatchObject({ code: 2 });
+  });
+
+  test("killed while it builds, it leaves the index in use as it was, and the next one clears up", async () => {
+    await updateSearchIndex();
+    const before = findCurrentFile(indexFolder);
+    await db.paper.createMany({
+      data: Array.from({ length: 3000 }, (_, number) => ({
+        id: `2610.${10_000 + number}`,
+        title: `Sandcastle ${number}`,
+        abstract: "Castles of sand, counted and measured. ".repeat(30),
+      })),
+    });
+    const builder = spawn(process.execPath, ["scripts/reindex.ts"], { stdio: "ignore" });
+    const halfBuilt = () =>
+      readdirSync(indexFolder.path).some((name) => name.endsWith(".sqlite") && !before?.endsWith(name));
+    await vi.waitFor(() => expect(halfBuilt()).toBe(true), { timeout: 15_000, interval: 5 });
+    builder.kill("SIGKILL");
+    await once(builder, "exit");
+
+    expect(findCurrentFile(indexFolder)).toBe(before);
+    expect(await totalFor("kites")).toBe(1);
+    // The lock ends with the session of the killed process, which Postgres notices in its own time.
+    await vi.waitFor(async () => expect(await updateSearchIndex()).toMatchObject({ status: "done" }), 10_000);
+    expect(await totalFor("sandcastle")).toBe(3000);
+    await rebuildSearchIndex();
+    await rebuildSearchIndex();
+    expect(await totalFor("sandcastle")).toBe(3000);
+    expect(readdirSync(indexFolder.path).filter((name) => name.endsWith(".sqlite")).length).toBeLessThanOrEqual(2);
+  });
 });
