@@ -29,7 +29,7 @@ export default function Layout({ children }: { children: ReactNode }) {
       <body>
         <a
           href="#content"
-          className="absolute left-2 -top-16 bg-ink px-3 py-2 font-sans text-paper text-sm focus:top-2 hover:text-paper"
+          className="bg-ink text-paper hover:text-paper absolute -top-16 left-2 px-3 py-2 font-sans text-sm focus:top-2"
         >
           Skip to the papers
         </a>

@@ -20,7 +20,9 @@ export async function EditionPage({ day, page, now }: Props) {
   const future = Temporal.PlainDate.compare(day, dayAt(now, site)) > 0;
   return (
     <EditionSheet edition={edition} papers={edition.papers.map(toPaperView)} words={words}>
-      {edition.total === 0 && <EmptyDay day={words.day} future={future} nearest={edition.previousDay ?? edition.nextDay} />}
+      {edition.total === 0 && (
+        <EmptyDay day={words.day} future={future} nearest={edition.previousDay ?? edition.nextDay} />
+      )}
     </EditionSheet>
   );
 }

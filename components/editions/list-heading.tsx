@@ -8,8 +8,8 @@ export function ListHeading({ title, children, earlier = null, later = null }: P
   return (
     <div className="grid gap-x-8 gap-y-3 pt-8 pb-4 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-end">
       <div>
-        <h1 className="font-semibold text-3xl leading-tight text-balance">{title}</h1>
-        <p className="mt-1 font-sans text-muted text-sm leading-relaxed">{children}</p>
+        <h1 className="text-3xl leading-tight font-semibold text-balance">{title}</h1>
+        <p className="text-muted mt-1 font-sans text-sm leading-relaxed">{children}</p>
       </div>
       {(earlier || later) && (
         <nav aria-label="Neighbouring editions" className="flex gap-6 font-sans text-sm">

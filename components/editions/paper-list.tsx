@@ -16,14 +16,14 @@ export function PaperList({ papers }: { papers: readonly PaperView[] }) {
       )}
       {late.length > 0 && (
         <section aria-labelledby="late-arrivals" className="rule-double mt-4 pt-6">
-          <h2 id="late-arrivals" className="font-semibold text-2xl">
+          <h2 id="late-arrivals" className="text-2xl font-semibold">
             Late arrivals
           </h2>
-          <p className="mt-1 mb-2 font-sans text-muted text-sm">
+          <p className="text-muted mt-1 mb-2 font-sans text-sm">
             They reached us after this day had closed, so they have no rank in it.
           </p>
           {late.map((paper) => (
-            <PaperEntry key={paper.id} paper={paper} />
+            <PaperEntry key={paper.id} paper={paper} heading="h3" />
           ))}
         </section>
       )}

@@ -12,7 +12,7 @@ const names: Record<string, string> = {
 export function RankingRule({ rules, weights }: Props) {
   return (
     <div className="overflow-x-auto">
-      <table className="w-full border-ink border-y font-sans text-base">
+      <table className="border-ink w-full border-y font-sans text-base">
         <thead>
           <tr className="border-rule border-b text-left text-sm">
             <th className="py-2 pr-4 font-medium">Signal</th>

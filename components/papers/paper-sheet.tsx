@@ -1,4 +1,5 @@
 import { CopyButton } from "#components/papers/copy-button.tsx";
+import { Stars } from "#components/papers/stars.tsx";
 import { Typeset } from "#components/papers/typeset.tsx";
 import { UpvoteButton } from "#components/votes/upvote-button.tsx";
 import type { PaperSheetView } from "#lib/editions/types.ts";
@@ -12,16 +13,16 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
       className="grid gap-x-12 gap-y-8 py-10 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]"
     >
       <div className="min-w-0">
-        <h1 id="paper-title" className="font-semibold text-3xl leading-tight text-balance sm:text-4xl">
+        <h1 id="paper-title" className="text-3xl leading-tight font-semibold text-balance sm:text-4xl">
           <Typeset parts={paper.titleParts} />
         </h1>
         <p className="mt-4 leading-relaxed [overflow-wrap:anywhere]">{paper.authors.join(", ")}</p>
-        {paper.withdrawn && <p className="mt-3 font-semibold text-accent">Withdrawn by its authors</p>}
+        {paper.withdrawn && <p className="text-accent mt-3 font-semibold">Withdrawn by its authors</p>}
         <h2 className="sr-only">Abstract</h2>
-        <p className="prose-abstract mt-6 text-lg leading-[1.65]">
+        <p className="paper-abstract mt-6 text-lg leading-[1.65]">
           <Typeset parts={paper.abstractParts} />
         </p>
-        {paper.sample && <p className="mt-2 text-muted text-sm italic">Summary written for this sample.</p>}
+        {paper.sample && <p className="text-muted mt-2 text-sm italic">Summary written for this sample.</p>}
         <Citation bibtex={paper.bibtex} id={paper.id} />
       </div>
       <aside className="grid content-start gap-6 font-sans text-sm leading-relaxed" aria-label="About this paper">
@@ -29,7 +30,7 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
           <UpvoteButton paperId={paper.id} title={paper.plainTitle} upvotes={paper.upvotes} />
           <UpvoteParts sources={paper.upvotes.sources} ours={paper.upvotes.ours} comments={paper.comments} />
         </div>
-        <ul className="flex flex-wrap gap-x-4 gap-y-1 border-rule border-y py-3">
+        <ul className="border-rule flex flex-wrap gap-x-4 gap-y-1 border-y py-3">
           {paper.links.map(({ label, href }) => (
             <li key={label}>
               <a href={href} rel="noopener">
@@ -37,7 +38,11 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
               </a>
             </li>
           ))}
-          {paper.stars !== null && <li className="text-muted">{paper.stars.toLocaleString("en")} stars</li>}
+          {paper.stars !== null && (
+            <li>
+              <Stars stars={paper.stars} />
+            </li>
+          )}
         </ul>
         <Places places={paper.places} />
         <dl className="grid gap-2">
@@ -89,9 +94,9 @@ function Places({ places }: { places: PaperSheetView["places"] }) {
 
 function Citation({ bibtex, id }: { bibtex: string; id: string }) {
   return (
-    <details className="mt-8 border-rule border-t pt-4 font-sans text-sm">
+    <details className="border-rule mt-8 border-t pt-4 font-sans text-sm">
       <summary>Cite this paper (BibTeX)</summary>
-      <pre className="mt-3 overflow-x-auto bg-raised p-4 text-sm leading-relaxed" tabIndex={0}>
+      <pre className="bg-raised mt-3 overflow-x-auto p-4 text-sm leading-relaxed" tabIndex={0}>
         <code>{bibtex}</code>
       </pre>
       <p className="mt-2 flex items-center gap-4">

@@ -4,7 +4,7 @@ import { routes } from "#lib/platform/routes.ts";
 export function Colophon({ name }: { name: string }) {
   return (
     <footer className="mx-auto mt-10 w-full max-w-[68rem] px-4 pb-12 sm:px-8">
-      <div className="rule-double flex flex-wrap justify-between gap-x-8 gap-y-2 pt-4 font-sans text-muted text-sm leading-relaxed">
+      <div className="rule-double text-muted flex flex-wrap justify-between gap-x-8 gap-y-2 pt-4 font-sans text-sm leading-relaxed">
         <p className="max-w-[40rem]">
           {name} prints titles and abstracts of papers on arXiv. Thank you to arXiv for use of its open access
           interoperability. It is not endorsed by arXiv or by Hugging Face.

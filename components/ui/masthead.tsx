@@ -15,19 +15,19 @@ const places = [
 export function Masthead({ name, tagline }: Props) {
   return (
     <header className="mx-auto w-full max-w-[68rem] px-4 pt-6 sm:px-8">
-      <div className="flex items-baseline justify-between gap-4 font-sans text-muted text-sm">
+      <div className="text-muted flex items-baseline justify-between gap-4 font-sans text-sm">
         <a href={routes.subscribe()}>Get it by mail</a>
         <AccountLink />
       </div>
       <div className="pt-2 pb-4 text-center">
         <p className="text-5xl leading-none tracking-tight sm:text-7xl">
-          <a href={routes.home()} className="text-ink no-underline hover:text-ink">
+          <a href={routes.home()} className="text-ink hover:text-ink no-underline">
             {name}
           </a>
         </p>
-        <p className="mx-auto mt-3 max-w-[34rem] text-muted italic leading-snug text-balance">{tagline}</p>
+        <p className="text-muted mx-auto mt-3 max-w-[34rem] leading-snug text-balance italic">{tagline}</p>
       </div>
-      <div className="rule-double flex flex-wrap items-center justify-between gap-x-8 gap-y-2 border-rule border-b py-2 font-sans text-sm">
+      <div className="rule-double border-b-rule flex flex-wrap items-center justify-between gap-x-8 gap-y-2 border-b py-2 font-sans text-sm">
         <nav aria-label="Editions">
           <ul className="flex flex-wrap gap-x-5 gap-y-1">
             {places.map(({ label, href }) => (

@@ -6,7 +6,7 @@ type Props = { title: string; children: ReactNode };
 export function PageFrame({ title, children }: Props) {
   return (
     <div className="mx-auto grid w-full max-w-[38rem] gap-6 py-10 text-lg leading-relaxed">
-      <h1 className="font-semibold text-3xl leading-tight text-balance">{title}</h1>
+      <h1 className="text-3xl leading-tight font-semibold text-balance">{title}</h1>
       {children}
     </div>
   );

@@ -4,7 +4,7 @@ type Props = { page: number; pages: number; hrefOf: (page: number) => string };
 export function Pager({ page, pages, hrefOf }: Props) {
   if (pages < 2) return null;
   return (
-    <nav aria-label="Pages" className="flex items-baseline justify-between border-ink border-t py-4 font-sans text-sm">
+    <nav aria-label="Pages" className="border-ink flex items-baseline justify-between border-t py-4 font-sans text-sm">
       {page > 1 ? (
         <a rel="prev" href={hrefOf(page - 1)}>
           ← Page {page - 1}

@@ -59,7 +59,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
   const siteUrl = new URL(data.SITE_URL ?? `http://localhost:${data.PORT}`);
   return {
     databaseUrl: data.DATABASE_URL,
-    dataDir: resolve(data.DATA_DIR),
+    dataDir: resolve(/* turbopackIgnore: true */ data.DATA_DIR),
     host: data.HOST,
     port: data.PORT,
     siteUrl: siteUrl.origin,
@@ -71,7 +71,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
     arxivApiUrl: data.ARXIV_API_URL,
     arxivRssUrl: data.ARXIV_RSS_URL.replace(/\/+$/, ""),
     arxivOaiUrl: data.ARXIV_OAI_URL,
-    configPath: resolve(data.BROADSHEET_CONFIG ?? join(data.DATA_DIR, "broadsheet.config.json")),
+    configPath: resolve(/* turbopackIgnore: true */ data.BROADSHEET_CONFIG ?? join(data.DATA_DIR, "broadsheet.config.json")),
     trustedProxies: data.TRUSTED_PROXIES.split(/[\s,]+/).filter(Boolean),
     worker: data.WORKER === "1",
     adminEmail: data.ADMIN_EMAIL,

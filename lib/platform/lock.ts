@@ -6,6 +6,8 @@ export type Locked<T> = { status: "done"; value: T } | { status: "busy" };
 // One connection for all locks of this process. A session may take its own lock twice, so what we hold is kept here too.
 let session: Promise<pg.Client> | undefined;
 const held = new Set<string>();
+// One query at a time on that connection: jobs that begin at the same second ask one after the other.
+let queue: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs `work` if nobody else, in any process, holds the lock `name`; else answers `busy` at once.
@@ -17,17 +19,24 @@ export async function withLock<T>(name: string, work: () => Promise<T>): Promise
   try {
     const client = await openSession();
     const key = `broadsheet:${name}`;
-    const { rows } = await client.query("SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine", [key]);
-    if (!rows[0].mine) return { status: "busy" };
+    const mine = await inTurn(() => client.query("SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine", [key]));
+    if (!mine.rows[0].mine) return { status: "busy" };
     try {
       return { status: "done", value: await work() };
     } finally {
       // A connection that broke has given the lock back already.
-      await client.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [key]).catch(() => undefined);
+      const unlock = () => client.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [key]);
+      await inTurn(unlock).catch(() => undefined);
     }
   } finally {
     held.delete(name);
   }
+}
+
+function inTurn<T>(query: () => Promise<T>): Promise<T> {
+  const turn = queue.then(query);
+  queue = turn.catch(() => undefined);
+  return turn;
 }
 
 function openSession(): Promise<pg.Client> {

@@ -11,5 +11,11 @@ export const metadata: Metadata = { title: "This week" };
 export default async function ThisWeekPage({ searchParams }: PageProps<"/papers/week">) {
   const time = now();
   const day = (await findLatestDay({ now: time })) ?? dayAt(time, site);
-  return <WeekPage monday={day.subtract({ days: day.dayOfWeek - 1 })} page={parsePage((await searchParams).page)} now={time} />;
+  return (
+    <WeekPage
+      monday={day.subtract({ days: day.dayOfWeek - 1 })}
+      page={parsePage((await searchParams).page)}
+      now={time}
+    />
+  );
 }
