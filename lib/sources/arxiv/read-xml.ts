@@ -26,8 +26,8 @@ export function readXml(text: string, { roots, namespace, lists }: Expected): Xm
   const document = parse(trimmed);
   const names = Object.keys(document).filter((name) => !name.startsWith("?"));
   const [name = ""] = names;
-  const root = valuesIn(document, name)[0];
-  if (names.length !== 1 || !roots.includes(name) || !isElement(root)) {
+  const [root, second] = valuesIn(document, name);
+  if (names.length !== 1 || second !== undefined || !roots.includes(name) || !isElement(root)) {
     throw new UnexpectedAnswer(`arXiv answered with <${name.slice(0, 40)}>, which is not what we asked for.`);
   }
   if (namespace && root["@xmlns"] !== namespace) {
