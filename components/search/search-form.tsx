@@ -1,11 +1,16 @@
 import { routes } from "#lib/platform/routes.ts";
 
-type Props = { query?: string; id?: string };
+type Props = {
+  query?: string;
+  id?: string;
+  /** Names the form where a page has two. */
+  label?: string;
+};
 
 /** One line to look for papers. A plain GET form: the answer is a page with an address of its own. */
-export function SearchForm({ query = "", id = "search" }: Props) {
+export function SearchForm({ query = "", id = "search", label = "Papers" }: Props) {
   return (
-    <search>
+    <search aria-label={label}>
       <form action={routes.search()} method="get" className="flex items-center gap-2">
         <label htmlFor={id} className="sr-only">
           Search papers

@@ -10,6 +10,7 @@ const results = {
   complete: 124,
   foundBy: "all-words",
   page: 2,
+  perPage: 20,
   pages: 7,
   jump: null,
   unknownPaper: null,
@@ -62,7 +63,12 @@ test.each([
   [
     "papers with all and with some words",
     { results: { ...results, complete: 4 } },
-    "4 papers with all the words, then 120 with some.",
+    "All the words are in 4; 120 more, below, have some of them.",
+  ],
+  [
+    "the line between them",
+    { results: { ...results, complete: 21 }, papers: [paper, { ...paper, id: "2608.12314" as PaperView["id"] }] },
+    "From here on: papers with some of the words.",
   ],
   [
     "papers with some words only",

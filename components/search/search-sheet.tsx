@@ -30,20 +30,47 @@ export function SearchSheet({ query, results, papers }: Props) {
           </p>
         )}
         <div className="font-sans text-sm">
-          <SearchForm query={query.text} id="search-again" />
+          <SearchForm query={query.text} id="search-again" label="This search" />
         </div>
       </div>
       {papers.length > 0 ? (
-        <div className="border-ink border-t">
-          {papers.map((paper) => (
-            <PaperEntry key={paper.id} paper={paper} />
-          ))}
-        </div>
+        <Found papers={papers} results={results} />
       ) : (
         <WhyNone query={query.text} results={results} />
       )}
-      <Pager page={results.page} pages={results.pages} hrefOf={(page) => routes.search(query.text, page)} />
+      {papers.length > 0 && (
+        <Pager page={results.page} pages={results.pages} hrefOf={(page) => routes.search(query.text, page)} />
+      )}
     </>
+  );
+}
+
+/** Those with all the words, a line, those with some. */
+function Found({ papers, results }: { papers: readonly PaperView[]; results: Results }) {
+  const completeHere = Math.max(0, results.complete - (results.page - 1) * results.perPage);
+  const complete = papers.slice(0, completeHere);
+  const partial = papers.slice(completeHere);
+  return (
+    <>
+      <PaperEntries papers={complete} />
+      {complete.length > 0 && partial.length > 0 && (
+        <p className="rule-double text-muted mt-4 pt-3 font-sans text-sm">
+          From here on: papers with some of the words.
+        </p>
+      )}
+      <PaperEntries papers={partial} />
+    </>
+  );
+}
+
+function PaperEntries({ papers }: { papers: readonly PaperView[] }) {
+  if (papers.length === 0) return null;
+  return (
+    <div className="border-ink border-t">
+      {papers.map((paper) => (
+        <PaperEntry key={paper.id} paper={paper} />
+      ))}
+    </div>
   );
 }
 
@@ -66,25 +93,25 @@ function WhyNone({ query, results }: { query: string; results: Results }) {
   return <NothingFound query={query} unknownPaper={results.unknownPaper} noWords={results.state === "no-words"} />;
 }
 
-function headingFor(query: string, { state, total, unknownPaper }: Results): string {
+function headingFor(query: string, { state, total, complete, unknownPaper }: Results): string {
   if (state === "no-words" && query === "") return "Search the papers";
   if (state !== "answered" || unknownPaper) return `Search for “${query}”`;
   if (total === 0) return `No papers for “${query}”`;
-  return `${countPapers(total)} for “${query}”`;
+  return `${countPapers(complete || total)} for “${query}”`;
 }
 
 function orderOf({ total, complete, foundBy, page, pages }: Results): string {
-  const order = {
-    "all-words": "Best match first.",
-    authors: "Found with the help of their authors’ names. Best match first.",
-    "some-words": "No paper has all the words; these have some of them. Best match first.",
-  }[foundBy];
-  const split =
-    foundBy === "all-words" && complete < total
-      ? ` ${countPapers(complete)} with all the words, then ${(total - complete).toLocaleString("en")} with some.`
-      : "";
-  const cut = total > 1000 ? " The first 1,000 are listed." : "";
-  return `${order}${split}${cut}${page > 1 ? ` Page ${page} of ${pages}.` : ""}`;
+  const sentences = [
+    foundBy === "authors" && "Found with the help of their authors’ names.",
+    foundBy === "some-words" && "No paper has all the words; these have some of them.",
+    foundBy === "all-words" &&
+      complete < total &&
+      `All the words are in ${complete.toLocaleString("en")}; ${(total - complete).toLocaleString("en")} more, below, have some of them.`,
+    "Best match first.",
+    total > 1000 && "The first 1,000 are listed.",
+    page > 1 && `Page ${page} of ${pages}.`,
+  ];
+  return sentences.filter(Boolean).join(" ");
 }
 
 function countPapers(total: number): string {

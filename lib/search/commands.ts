@@ -111,8 +111,25 @@ async function checkAgainstStore(reader: Reader, whole: boolean): Promise<IndexU
     }
     const atEnd = held.length < comparedPerStep;
     comparedUpTo = atEnd ? "" : (held.at(-1)?.id ?? "");
+    if (atEnd) await repairIfShort(reader);
     if (atEnd || !whole) return { ...nothingDone, ...done };
   }
+}
+
+/**
+ * The walk sees what the index holds, not what it lacks. It should lack nothing; if it does all the same (a database put
+ * back to an earlier moment and written since), the next update compares everything.
+ */
+async function repairIfShort(reader: Reader): Promise<void> {
+  const lacking = (await db.paper.count()) - (await reader.engine.count());
+  // Asked after the counting: a paper stored meanwhile makes the index late, not short.
+  if (lacking <= 0 || (await compareWithStore(reader)) !== "even") return;
+  log.warn("search-index-short", { papers: lacking });
+  await write(reader, async (writer) => {
+    const progress = await writer.readProgress();
+    if (progress) await writer.writeProgress({ ...progress, settledSeq: -1 });
+    return nothingDone;
+  });
 }
 
 async function findDiffering(held: readonly IndexedPaper[]): Promise<{ gone: PaperId[]; changed: PaperId[] }> {

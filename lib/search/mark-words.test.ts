@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { markWords } from "#lib/search/mark-words.ts";
 import type { TextPart } from "#lib/papers/types.ts";
+import { markWords } from "#lib/search/mark-words.ts";
 
 const marked = (text: string, ...stems: string[]) =>
   markWords(text, stems)

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import type { PaperId } from "#lib/papers/types.ts";
 import { analyseText, analysisVersion } from "#lib/search/analyse-text.ts";
 import { allWords, anyWord, matchExpression, textColumns, withAuthors } from "#lib/search/match-expression.ts";
 import { type Candidate, rankCandidates } from "#lib/search/rank-candidates.ts";
@@ -11,7 +12,6 @@ import {
   type Progress,
   type SearchableText,
 } from "#lib/search/types.ts";
-import type { PaperId } from "#lib/papers/types.ts";
 
 /** Raised when the tables change. */
 const layoutVersion = 1;

@@ -94,6 +94,7 @@ export type SearchResults = {
   foundBy: FoundBy;
   /** 1 is the first page. */
   page: number;
+  perPage: number;
   /** Pages that can be read: results are listed down to the thousandth. */
   pages: number;
   papers: PaperCard[];

@@ -5,12 +5,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { paperId } from "#lib/papers/paper-id.ts";
 import { db } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
 import { withLock } from "#lib/platform/lock.ts";
 import { rebuildSearchIndex, updateSearchIndex } from "#lib/search/commands.ts";
 import { indexFolder } from "#lib/search/current-reader.ts";
 import { findCurrentFile, lockName } from "#lib/search/index-folder.ts";
+import { openEngine } from "#lib/search/open-engine.ts";
 import { searchPapers } from "#lib/search/queries.ts";
 
 const now = Temporal.Instant.from("2026-08-20T08:00:00Z");
@@ -130,6 +132,40 @@ test("an index that is ahead of the database (a backup was put back) is built an
 
   expect(await updateSearchIndex()).toMatchObject({ status: "done", rebuilt: true });
   expect(await totalFor("tapestry")).toBe(2);
+});
+
+test("a paper that is missing from the index for whatever reason comes back", async () => {
+  await updateSearchIndex();
+  const writer = openEngine(findCurrentFile(indexFolder) ?? "", { readOnly: false });
+  expect(await writer.remove([paperId("2608.00001"), paperId("2608.09999")])).toBe(1);
+  await writer.close();
+  expect(await totalFor("reading")).toBe(0);
+
+  await updateSearchIndex({ whole: true });
+  expect(await updateSearchIndex()).toMatchObject({ indexed: 1 });
+  expect(await totalFor("reading")).toBe(1);
+});
+
+test("searches are answered while a new index is built", async () => {
+  await updateSearchIndex();
+  const data = Array.from({ length: 1500 }, (_, number) => ({
+    id: `2611.${10_000 + number}`,
+    title: `Windmill ${number}`,
+    abstract: "Mills turn in the wind. ".repeat(40),
+  }));
+  await db.paper.createMany({ data });
+  let built = false;
+  const build = rebuildSearchIndex().then(() => {
+    built = true;
+  });
+  let answered = 0;
+  while (!built) {
+    expect(await totalFor("kites")).toBe(1);
+    answered++;
+  }
+  await build;
+  expect(answered).toBeGreaterThan(3);
+  expect(await totalFor("windmill")).toBe(1500);
 });
 
 test("while another process holds the writer's lock, updates say so and searches go on", async () => {
