@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { EditionPage } from "#app/papers/edition-page.tsx";
+import { SourceNews } from "#app/source-news.tsx";
 import { FirstPress } from "#components/editions/first-press.tsx";
 import { SubscribeForm } from "#components/subscribers/subscribe-form.tsx";
 import { findLatestDay } from "#lib/editions/queries.ts";
@@ -15,6 +16,7 @@ export default async function HomePage({ searchParams }: PageProps<"/">) {
   const page = parsePage((await searchParams).page);
   return (
     <>
+      <SourceNews />
       {day ? <EditionPage day={day} page={page} now={time} /> : <FirstPress />}
       <SubscribeForm />
     </>

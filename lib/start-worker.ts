@@ -1,4 +1,6 @@
 import { jobs } from "#lib/jobs.ts";
+import { formatDay } from "#lib/editions/format-day.ts";
+import { findLatestDay } from "#lib/editions/queries.ts";
 import { now } from "#lib/platform/clock.ts";
 import { env } from "#lib/platform/env.ts";
 import { runJob, startWorker } from "#lib/platform/worker.ts";
@@ -14,9 +16,20 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 export function startWorkerOfSite(): void {
   if (!env.worker) return;
   startWorker(jobs);
-  const first = { ...jobs.gather, run: (options: { now: Temporal.Instant }) => gatherPapers({ ...options, say }) };
-  runJob("gather", first).catch((error) => say(`Gathering failed: ${error instanceof Error ? error.message : error}`));
+  runJob("gather", { ...jobs.gather, run: gatherAndSay }).catch((error) =>
+    say(`Gathering failed: ${error instanceof Error ? error.message : error}`),
+  );
   setTimeout(() => {
     loadSampleIfEmpty({ now: now(), say }).catch((error) => say(`The sample could not be loaded: ${error}`));
   }, PATIENCE_MS).unref();
+}
+
+async function gatherAndSay(options: { now: Temporal.Instant }): Promise<void> {
+  await gatherPapers({ ...options, say });
+  const latest = await findLatestDay(options);
+  say(
+    latest
+      ? `Gathered. The latest edition is that of ${formatDay(latest)}.`
+      : "No paper was found yet; the sources are asked again every ten minutes.",
+  );
 }

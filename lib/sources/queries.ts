@@ -70,6 +70,11 @@ export function findSourceStatus({ now }: { now: Temporal.Instant }): Promise<So
   return Promise.all(enabledDoors().map((door) => statusOf(door, now)));
 }
 
+/** Whether the bundled sample is what the site shows: no source has given a paper yet. */
+export async function isSampleShown(): Promise<boolean> {
+  return (await db.listing.findFirst({ where: { source: "sample" }, select: { paperId: true } })) !== null;
+}
+
 /** The sources that this site reads, with the way to ask them. */
 export function enabledDoors(): SourceDoor[] {
   return [

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { SourceTable } from "#components/editions/source-table.tsx";
+import { PageFrame } from "#components/ui/page-frame.tsx";
+import { formatMoment } from "#lib/editions/format-day.ts";
+import { now } from "#lib/platform/clock.ts";
+import { routes } from "#lib/platform/routes.ts";
+import { site } from "#lib/platform/site-config.ts";
+import { findSourceStatus } from "#lib/sources/queries.ts";
+
+export const metadata: Metadata = { title: "Status", alternates: { canonical: routes.status() } };
+
+export default async function StatusPage() {
+  const sources = await findSourceStatus({ now: now() });
+  const moment = (time: string | null) => (time ? formatMoment(time, site.timeZone) : "never");
+  return (
+    <PageFrame title="Status">
+      <p>How the sources of this site are doing. They are asked every ten minutes.</p>
+      <SourceTable
+        rows={sources.map(({ label, status, lastSuccess, nextAttempt, message }) => ({
+          label,
+          status: status ?? "not asked yet",
+          lastSuccess: moment(lastSuccess),
+          nextAttempt: moment(nextAttempt),
+          message: message ?? "",
+        }))}
+      />
+    </PageFrame>
+  );
+}
