@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request, type ServerResponse } from "node:http";
-import { duplexPair } from "node:stream";
+import { streamPair } from "#lib/platform/stream-pair.ts";
 
 export type InsideRequest = {
   method: string;
@@ -21,7 +21,7 @@ export function openInside(handle: (request: IncomingMessage, response: ServerRe
   // Never listens: connections are handed to it.
   const server = createServer({ requestTimeout: 0 }, (incoming, outgoing) => void handle(incoming, outgoing));
   return ({ method, address, headers, body, signal }) => {
-    const [ours, theirs] = duplexPair();
+    const [ours, theirs] = streamPair();
     server.emit("connection", theirs);
     return new Promise((resolve, reject) => {
       const asked = request({
