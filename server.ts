@@ -20,6 +20,7 @@ import { developmentPolicy, securityHeaders } from "#lib/platform/security-heade
 import { endAll } from "#lib/platform/shutdown.ts";
 import { site } from "#lib/platform/site-config.ts";
 import { answerBrokenRequests } from "#lib/platform/socket-errors.ts";
+import { checkTrustedProxies } from "#lib/platform/trusted-proxies.ts";
 
 export type RunningServer = {
   /** Where it listens. The site itself is at SITE_URL. */
@@ -35,6 +36,7 @@ type Options = { dev?: boolean; port: number; host: string };
  * sentence when the build is missing, and Node's own error (EADDRINUSE, EACCES) when it cannot listen.
  */
 export async function startServer({ dev = false, port, host }: Options): Promise<RunningServer> {
+  checkTrustedProxies(env.trustedProxies);
   const buildId = dev ? "development" : readBuildId();
   const origin = env.siteUrl;
   const always = securityHeaders(origin);

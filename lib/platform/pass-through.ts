@@ -9,6 +9,8 @@ import { clientAddress } from "#lib/platform/trusted-proxies.ts";
 
 const LARGEST_BODY = 256 * 1024;
 const ANSWER_LIMIT_MS = 30_000;
+// A scheduler waits for the job itself: a gathering takes minutes when arXiv is slow.
+const CRON_LIMIT_MS = 15 * 60_000;
 const LARGEST_ERROR_PAGE = 1024 * 1024;
 
 /**
@@ -65,7 +67,7 @@ export async function passThrough(
     address,
     headers: { ...headersForNext(request, origin, options.trustedProxies), ...nonceHeader(nonce) },
     body,
-    signal: AbortSignal.any([AbortSignal.timeout(ANSWER_LIMIT_MS), whenClosed(response)]),
+    signal: AbortSignal.any([AbortSignal.timeout(limitFor(address)), whenClosed(response)]),
   });
   const pairs: HeaderPairs = [
     ...options.always,
@@ -129,6 +131,10 @@ function answersOwn({ rawHeaders }: IncomingMessage): HeaderPairs {
     if (!STAYS_INSIDE.test(name)) pairs.push([name, value]);
   }
   return pairs;
+}
+
+function limitFor(address: string): number {
+  return address.startsWith("/api/cron/") ? CRON_LIMIT_MS : ANSWER_LIMIT_MS;
 }
 
 function isHtml({ headers }: IncomingMessage): boolean {

@@ -24,9 +24,13 @@ export function clientAddress({ remoteAddress, forwardedFor }: Peer, trustedProx
   return client;
 }
 
+/** Throws a sentence unless each entry is an address or a range such as 10.0.0.0/8. */
+export function checkTrustedProxies(entries: readonly string[]): void {
+  listOf(entries);
+}
+
 const lists = new WeakMap<readonly string[], BlockList>();
 
-/** Addresses and ranges such as 10.0.0.0/8. Throws a sentence for anything else. */
 function listOf(entries: readonly string[]): BlockList {
   const known = lists.get(entries);
   if (known) return known;
