@@ -3,6 +3,7 @@ import { formatDay } from "#lib/editions/format-day.ts";
 import { findLatestDay } from "#lib/editions/queries.ts";
 import { now } from "#lib/platform/clock.ts";
 import { env } from "#lib/platform/env.ts";
+import { atShutdown } from "#lib/platform/shutdown.ts";
 import { runJob, startWorker } from "#lib/platform/worker.ts";
 import { gatherPapers } from "#lib/sources/commands.ts";
 import { loadSampleIfEmpty } from "#lib/sources/sample/commands.ts";
@@ -15,7 +16,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 /** Starts the timetable, and the first gathering at once, with its progress in the terminal. WORKER=0 does neither. */
 export function startWorkerOfSite(): void {
   if (!env.worker) return;
-  startWorker(jobs);
+  const stop = startWorker(jobs);
+  atShutdown("worker", async () => stop());
   runJob("gather", { ...jobs.gather, run: gatherAndSay }).catch((error) =>
     say(`Gathering failed: ${error instanceof Error ? error.message : error}`),
   );
