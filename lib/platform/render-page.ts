@@ -23,7 +23,7 @@ const KEPT_HEADERS = [
 /**
  * Makes public pages. The request to Next is built from the page's key and from nothing else: no header, cookie or Host
  * of a client can change what everybody reads. A route keeps an answer of its own from being stored by the response
- * header `x-broadsheet-cache: no`.
+ * header `x-broadsheet-cache: no`, a page by metadata of that name (`other: { "x-broadsheet-cache": "no" }`).
  */
 export function pageRenderer({ ask, origin }: { ask: AskInside; origin: string }) {
   const ours = siteHeaders(origin);
@@ -82,12 +82,13 @@ function finish(message: IncomingMessage, body: Buffer, making: Making): Finishe
   const kept = { status, contentType, storable };
   if (!contentType.startsWith("text/html")) return { ...kept, body, headers: keptHeaders(message, []) };
   const { html, scripts } = sealScripts(body.toString(), making.nonce);
-  const whole = !html.includes(GAVE_UP);
-  return { ...kept, storable: storable && whole, body: Buffer.from(html), headers: keptHeaders(message, scripts) };
+  const mayBeKept = storable && !html.includes(GAVE_UP) && !html.includes(NOT_TO_BE_KEPT);
+  return { ...kept, storable: mayBeKept, body: Buffer.from(html), headers: keptHeaders(message, scripts) };
 }
 
 /** React leaves this where a part of the page failed after its beginning was sent: the status says 200 all the same. */
 const GAVE_UP = "<!--$!-->";
+const NOT_TO_BE_KEPT = '<meta name="x-broadsheet-cache" content="no"/>';
 
 function isShareable({ headers }: IncomingMessage, contentType: string, { variant }: Making): boolean {
   const isFlight = contentType.startsWith("text/x-component");

@@ -170,6 +170,17 @@ test("a cookie that a public page sets by mistake is neither sent nor kept", asy
   }
 });
 
+test("a page that says so is not kept, nor one of which a part has failed", async () => {
+  let body = "";
+  const { visit } = await site((request, response) => page(body)(request, response));
+  for (body of ['<meta name="x-broadsheet-cache" content="no"/>', "<!--$!--><template></template><!--/$-->"]) {
+    expect((await visit("/")).headers["cache-control"]).toBe("no-store");
+  }
+  body = "&lt;meta name=&quot;x-broadsheet-cache&quot; content=&quot;no&quot;/&gt;";
+  expect((await visit("/")).headers["cache-status"]).toBe("broadsheet; fwd=miss");
+  expect((await visit("/")).headers["cache-status"]).toBe("broadsheet; hit");
+});
+
 test("data and HTML of a page have different addresses, and each is redirected from the other's", async () => {
   const { visit } = await site((request, response) => {
     const isData = request.headers.rsc === "1";
