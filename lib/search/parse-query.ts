@@ -30,9 +30,13 @@ export function parseQuery(text: string): ParsedQuery {
   const inPhrases = new Set(phrases.flat());
   return {
     words: [...new Set(words)].filter((word) => !inPhrases.has(word)).slice(0, mostWords),
-    phrases: phrases.slice(0, mostWords),
-    without: without.filter((stems) => stems.length > 0).slice(0, mostWords),
+    phrases: distinct(phrases).slice(0, mostWords),
+    without: distinct(without.filter((stems) => stems.length > 0)).slice(0, mostWords),
   };
+}
+
+function distinct(phrases: readonly string[][]): string[][] {
+  return [...new Map(phrases.map((stems) => [stems.join(" "), stems])).values()];
 }
 
 /** Whether there is anything to look for: what must be absent alone finds nothing. */
