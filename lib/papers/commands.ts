@@ -87,7 +87,7 @@ async function mergeFinds(tx: Transaction, found: readonly FoundPaper[], now: Te
     if (find.source === "sample" && stored && !stored.sample) continue;
     const key = `${find.source} ${find.id}`;
     const record = mergeRecord(records.get(key), find, now);
-    records.set(key, record);
+    if (record) records.set(key, record);
     papers.set(find.id, mergePaper(stored, find, record));
   }
   return {
@@ -149,7 +149,7 @@ async function writePapers(tx: Transaction, papers: StoredPaper[], now: Temporal
       SELECT r.id, r.version, r.title, r.abstract, r.authors, r.categories, r.comment, r."journalRef", r.doi,
         r."licenseUrl", r."projectUrl", r."codeUrl", r."submittedAt", r."revisedAt", r."announcedOn", r.withdrawn,
         r."textGrade", r.sample, ${timestamp(now)}::timestamptz
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id text, version int, title text, abstract text,
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(id text, version int, title text, abstract text,
         authors text[], categories text[], comment text, "journalRef" text, doi text, "licenseUrl" text,
         "projectUrl" text, "codeUrl" text, "submittedAt" timestamptz, "revisedAt" timestamptz, "announcedOn" date,
         withdrawn boolean, "textGrade" int, sample boolean)

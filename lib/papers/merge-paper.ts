@@ -78,9 +78,15 @@ export function mergePaper(
 }
 
 /** The source's record after this find: what it dated to the latest day, and of that what we saw last. */
-export function mergeRecord(stored: StoredRecord | undefined, found: FoundPaper, now: Temporal.Instant): StoredRecord {
+export function mergeRecord(
+  stored: StoredRecord | undefined,
+  found: FoundPaper,
+  now: Temporal.Instant,
+): StoredRecord | undefined {
   const links = tellsLinks(found) ? { projectUrl: found.projectUrl, codeUrl: found.codeUrl } : {};
   const fields = sortedKeys({ ...found.fields, ...links });
+  // Nothing beside what the paper's own row holds: that is no record, and takes none back.
+  if (Object.keys(fields).length === 0) return stored;
   const fresh = { source: found.source, paperId: found.id, fields, day: found.day, seenAt: now };
   if (!stored) return fresh;
   const day = laterDay(stored.day, found.day);
