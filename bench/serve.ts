@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 import { parseCommand, wrongUsage } from "#scripts/parse-command.ts";
-import { openDatabase } from "#scripts/with-database.ts";
+import { openDatabase, sentenceFor } from "#scripts/with-database.ts";
 
 const help = `node bench/serve.ts [--path /] [--seconds 5] [--rounds 5] [FILE…]
 node bench/serve.ts --ours URL --stock URL [--path /] [--seconds 5] [--rounds 5]
@@ -36,14 +36,19 @@ const seconds = count(values.seconds, "--seconds");
 const rounds = count(values.rounds, "--rounds");
 const path = values.path ?? "/";
 
-if (values.ours && values.stock) {
-  await compare({ name: "ours", url: values.ours }, { name: "stock", url: values.stock });
-} else if (values.ours || values.stock) {
-  wrongUsage("Name both --ours and --stock, or neither");
-} else {
-  await compareOwn(positionals);
+try {
+  await bench(values);
+} catch (error) {
+  console.error(sentenceFor(error));
+  process.exit(1);
 }
 process.exit();
+
+async function bench({ ours, stock }: { ours?: string; stock?: string }): Promise<void> {
+  if (!ours !== !stock) wrongUsage("Name both --ours and --stock, or neither");
+  if (ours && stock) await compare({ name: "ours", url: ours }, { name: "stock", url: stock });
+  else await compareOwn(positionals);
+}
 
 function count(text: string | undefined, option: string): number {
   if (text !== undefined && !/^[1-9]\d{0,2}$/.test(text)) wrongUsage(`${option} must be a number from 1 to 999`);
