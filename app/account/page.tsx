@@ -3,7 +3,6 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { Button } from "#components/ui/button.tsx";
 import { PageFrame } from "#components/ui/page-frame.tsx";
-import { deleteMyAccount, signOut, signOutElsewhere } from "#lib/accounts/actions.ts";
 import { countOtherSessions, currentSession } from "#lib/accounts/queries.ts";
 import { now } from "#lib/platform/clock.ts";
 import { routes } from "#lib/platform/routes.ts";
@@ -23,11 +22,11 @@ export default async function AccountPage() {
       <p>
         You are signed in as <strong>{email}</strong>.
       </p>
-      <form action={signOut}>
+      <form method="post" action={routes.signOut()}>
         <Button type="submit">Sign out</Button>
       </form>
       {others > 0 && (
-        <form action={signOutElsewhere} className="grid gap-3">
+        <form method="post" action={routes.signOutElsewhere()} className="grid gap-3">
           <p>{others === 1 ? "One other browser is" : `${others} other browsers are`} signed in to this account.</p>
           <div>
             <Button type="submit" quiet>
@@ -63,7 +62,7 @@ function DeleteAccount() {
   return (
     <details>
       <summary className="font-semibold">Delete my account</summary>
-      <form action={deleteMyAccount} className="mt-3 grid gap-3">
+      <form method="post" action={routes.deleteAccount()} className="mt-3 grid gap-3">
         <p>
           This removes your address and your upvotes at once, and signs you out everywhere. It cannot be undone. Ranks
           of past editions stay as they were printed. If you get the digest by mail, you keep getting it until you press

@@ -3,16 +3,11 @@ import { routes } from "#lib/platform/routes.ts";
 import type { Me, VoteOutcome } from "#lib/votes/types.ts";
 
 /**
- * What this reader is to this page, asked of the site once for all buttons on it. Undefined until it is known: in the
+ * What this reader is to this page, asked of the site once for all that is on it. Undefined until it is known: in the
  * HTML, which is the same for everybody, and for the first moment in the browser.
  */
-export function useMe(paperId: string): Me | undefined {
-  return useSyncExternalStore(watcherOf(`paper ${paperId}`, paperId), read, () => undefined);
-}
-
-/** The same where no paper is meant. Asked again at each `path`: on the way there somebody may have signed in or out. */
-export function useMeAt(path: string): Me | undefined {
-  return useSyncExternalStore(watcherOf(`path ${path}`), read, () => undefined);
+export function useMe(paperId = ""): Me | undefined {
+  return useSyncExternalStore(watcherOf(paperId), read, () => undefined);
 }
 
 /** What is known of the reader, as soon as it is known. */
@@ -28,39 +23,49 @@ export function noteVote(paperId: string, { upvoted, ours }: VoteOutcome): void 
 }
 
 const unknownReader: Me = { signedIn: false, upvoted: [], ours: {} };
+const mostPapers = 100;
 const listeners = new Set<() => void>();
 const watchers = new Map<string, (listener: () => void) => () => void>();
-let waiting = new Set<string>();
+/** Papers that the page shows and of which nothing has been asked yet. */
+let waiting: string[] = [];
 let me: Me | undefined;
 let asked: Promise<Me | undefined> | undefined;
 
 const read = () => me;
 
-/** One function for each name, since a new one at each render would be a new subscription. */
-function watcherOf(name: string, paperId?: string): (listener: () => void) => () => void {
-  const known = watchers.get(name);
+/** One function for each paper, since a new one at each render would be a new subscription. */
+function watcherOf(paperId: string): (listener: () => void) => () => void {
+  const known = watchers.get(paperId);
   if (known) return known;
   const watcher = (listener: () => void) => {
+    if (listeners.size === 0) window.addEventListener("pageshow", askAgainWhenKept);
     listeners.add(listener);
-    if (paperId !== undefined) waiting.add(paperId);
+    if (paperId) waiting.push(paperId);
     ask();
     return () => listeners.delete(listener);
   };
-  watchers.set(name, watcher);
+  watchers.set(paperId, watcher);
   return watcher;
+}
+
+/** A page that the browser had kept for its Back button is from before a signing in or out. */
+function askAgainWhenKept(event: PageTransitionEvent): void {
+  if (!event.persisted) return;
+  waiting = [...watchers.keys()].filter(Boolean);
+  ask();
 }
 
 /** All buttons of a page appear in one go: their papers are asked for together, after it. */
 function ask(): void {
   asked ??= new Promise<void>((next) => setTimeout(next)).then(fetchMe).finally(() => {
     asked = undefined;
-    if (waiting.size > 0) ask();
+    if (waiting.length > 0) ask();
   });
 }
 
 async function fetchMe(): Promise<Me | undefined> {
-  const papers = [...waiting].slice(0, 100);
-  waiting = new Set([...waiting].slice(100));
+  const papers = waiting.slice(0, mostPapers);
+  waiting = waiting.slice(mostPapers);
   try {
     const answer = await fetch(routes.me(papers));
     if (answer.ok) tell(merged(await answer.json(), papers));

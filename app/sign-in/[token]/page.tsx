@@ -3,7 +3,6 @@ import { cookies } from "next/headers";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { PageFrame } from "#components/ui/page-frame.tsx";
-import { confirmSignIn } from "#lib/accounts/actions.ts";
 import { markCookieName } from "#lib/accounts/cookies.ts";
 import { linkMinutes } from "#lib/accounts/lifetimes.ts";
 import { findSignInLink } from "#lib/accounts/queries.ts";
@@ -29,7 +28,7 @@ export default async function SignInLinkPage({ params, searchParams }: PageProps
         This signs you in as <strong>{link.email}</strong> in this browser. If that is not your address, close this
         page.
       </p>
-      <form action={confirmSignIn} className="grid gap-4">
+      <form method="post" action={routes.confirmSignIn()} className="grid gap-4">
         <input type="hidden" name="token" value={token} />
         {!link.sameBrowser && (
           <Field

@@ -7,6 +7,7 @@ import { now } from "#lib/platform/clock.ts";
 import { allow } from "#lib/platform/rate-limit.ts";
 import { refusalPage } from "#lib/platform/refusal-page.ts";
 import { routes } from "#lib/platform/routes.ts";
+import { seeOther } from "#lib/platform/see-other.ts";
 import { castUpvote, withdrawUpvote } from "#lib/votes/commands.ts";
 import { type Wish, wishSchema } from "#lib/votes/schema.ts";
 import type { VoteOutcome } from "#lib/votes/types.ts";
@@ -54,10 +55,6 @@ function refuse(request: Request, status: keyof typeof sentences, headers: Recor
   const wants = { accept: request.headers.get("accept") ?? undefined, path: "" };
   const { contentType, body } = refusalPage({ status, sentence: sentences[status] }, wants);
   return new Response(body, { status, headers: { ...headers, ...noStore, "Content-Type": contentType } });
-}
-
-function seeOther(path: string): Response {
-  return new Response(null, { status: 303, headers: { Location: path, ...noStore } });
 }
 
 /** The page that the form stood on. Its origin does not matter: only the path is used, on our own. */
