@@ -5,6 +5,8 @@ type Command<Name extends string> = {
   help: string;
   /** Names of options that take a value. */
   options?: readonly Name[];
+  /** Names of options that take none. */
+  flags?: readonly string[];
   /** Whether words without a dash are allowed. */
   positionals?: boolean;
 };
@@ -15,16 +17,21 @@ type Command<Name extends string> = {
 export function parseCommand<Name extends string = never>({
   help,
   options = [],
+  flags = [],
   positionals = false,
 }: Command<Name>): {
   values: Partial<Record<Name, string>>;
+  /** Those that were given. */
+  flags: Set<string>;
   positionals: string[];
 } {
   const config: ParseArgsOptionsConfig = { help: { type: "boolean", short: "h" } };
   for (const name of options) config[name] = { type: "string" };
+  for (const name of flags) config[name] = { type: "boolean" };
   try {
     const given = parseArgs({ options: config, allowPositionals: positionals });
-    if (!given.values.help) return { ...given, values: given.values as Partial<Record<Name, string>> };
+    const found = new Set(flags.filter((name) => given.values[name] === true));
+    if (!given.values.help) return { ...given, values: given.values as Partial<Record<Name, string>>, flags: found };
   } catch (error) {
     wrongUsage(error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error));
   }

@@ -1,0 +1,48 @@
+// npm run digest -- --date 2026-08-20 [--dry-run]: sends that edition now. The templates are .tsx, so it runs under tsx.
+import { parseEditionDay } from "#lib/editions/edition-date.ts";
+import { parseCommand, wrongUsage } from "#scripts/parse-command.ts";
+import { withDatabase } from "#scripts/with-database.ts";
+
+const help = `Usage: npm run digest -- --date YYYY-MM-DD [--dry-run]
+
+Sends the frozen edition of that day now to every confirmed subscriber who has not had it; whoever had it, or may have
+had it, gets no second copy. Works beside a running site and without one. With --dry-run it counts and sends nothing.
+Exit codes: 0 done, 1 there is nothing to send or not all could be sent, 2 wrong usage, 78 wrong configuration.
+`;
+
+const { values, flags } = parseCommand({ help, options: ["date"], flags: ["dry-run"] });
+const day = parseEditionDay(values.date ?? "") ?? wrongUsage("--date must be a day such as 2026-08-20");
+
+const reasons = {
+  "not-frozen": `The edition of ${day} is not closed. Close it first, or choose an earlier day.`,
+  sample: `The edition of ${day} is part of the bundled sample, which is never mailed.`,
+  empty: `The edition of ${day} has no papers: there is nothing to send.`,
+};
+
+await withDatabase(async () => {
+  const { sendDigestNow } = await import("#lib/digest/send-digest.ts");
+  const { now } = await import("#lib/platform/clock.ts");
+  const { mailer } = await import("#lib/platform/mailer.ts");
+  const result = await sendDigestNow({ day, now: now(), dryRun: flags.has("dry-run") });
+  mailer.close();
+  if (result.status === "dry-run") {
+    const { recipients, subject, htmlBytes, textBytes } = result;
+    console.log(`Would go to ${recipients} subscriber${recipients === 1 ? "" : "s"}. Nothing was sent.`);
+    console.log(`Subject: ${subject}`);
+    console.log(`Size: HTML ${kilobytes(htmlBytes)}, text ${kilobytes(textBytes)}, as encoded.`);
+    return 0;
+  }
+  if (result.status !== "done") {
+    console.error(reasons[result.status]);
+    return 1;
+  }
+  const { accepted, refused, deferred, unknown, fenced } = result.run;
+  console.log(`${accepted} sent, ${refused} refused, ${deferred + unknown} not sent yet, ${fenced} taken back.`);
+  if (deferred + unknown > 0)
+    console.log("A running site tries those again for a day, except where a copy may be out.");
+  return accepted + fenced === result.recipients ? 0 : 1;
+});
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
