@@ -99,7 +99,8 @@ const knownStems = new Map<string, string>();
 function stemOf(word: string): string {
   const known = knownStems.get(word);
   if (known !== undefined) return known;
-  const short = word.slice(0, longestWord);
+  // Not in the middle of a letter outside the basic plane: half of one is no letter.
+  const short = word.length > longestWord ? [...word].slice(0, longestWord / 2).join("") : word;
   const stemmed = /^[a-z]{3,}$/.test(short) ? stem(short) : short;
   // Bounded: words come from outside. Most of a text's words are among the first hundred thousand.
   if (knownStems.size < 100_000) knownStems.set(word, stemmed);
