@@ -7,6 +7,7 @@ export function exitCodeFor(report: GatherReport): number {
     return 75;
   }
   const { sources, closed } = report;
-  if (closed.length > 0) console.log(`Closed: ${closed.join(", ")}`);
+  if (closed.length > 10) console.log(`Closed: ${closed.length} days, from ${closed[0]} to ${closed.at(-1)}`);
+  else if (closed.length > 0) console.log(`Closed: ${closed.join(", ")}`);
   return sources.length > 0 && sources.every(({ status }) => status === "failed") ? 1 : 0;
 }

@@ -17,6 +17,8 @@ export async function withDatabase(run: () => Promise<number>): Promise<never> {
     process.stderr.write(`${sentenceFor(error)}\n`);
     if (isConfigurationError(error)) code = 78;
   }
+  // Before the server stops: a connection that is cut by it would be reported as lost.
+  await (globalThis as { broadsheetDb?: { $disconnect: () => Promise<void> } }).broadsheetDb?.$disconnect();
   await postgres?.stop();
   process.exit(code);
 }
