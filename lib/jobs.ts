@@ -1,3 +1,4 @@
+import { forgetOldSignIns } from "#lib/accounts/commands.ts";
 import { writeSignIn } from "#lib/accounts/send-sign-in.ts";
 import { sendDueDigests } from "#lib/digest/send-digest.ts";
 import { closeEditions } from "#lib/editions/commands.ts";
@@ -6,6 +7,7 @@ import type { Job } from "#lib/platform/worker.ts";
 import { updateSearchIndex } from "#lib/search/commands.ts";
 import { gatherPapers } from "#lib/sources/commands.ts";
 import { findLastGather } from "#lib/sources/queries.ts";
+import { expirePending } from "#lib/subscribers/commands.ts";
 import { writeConfirmation } from "#lib/subscribers/send-confirmation.ts";
 
 /**
@@ -25,5 +27,6 @@ export const jobs = {
         writers: { "sign-in": writeSignIn, "confirm-subscription": writeConfirmation },
       }),
   },
+  tidy: { cron: "17 * * * *", run: ({ now }) => Promise.all([forgetOldSignIns({ now }), expirePending({ now })]) },
   index: { cron: "*/3 * * * * *", run: () => updateSearchIndex() },
 } satisfies Record<string, Job>;

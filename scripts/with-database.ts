@@ -17,10 +17,16 @@ export async function withDatabase(run: () => Promise<number>): Promise<never> {
     process.stderr.write(`${sentenceFor(error)}\n`);
     if (isConfigurationError(error)) code = 78;
   }
-  // Before the server stops: a connection that is cut by it would be reported as lost.
-  await (globalThis as { broadsheetDb?: { $disconnect: () => Promise<void> } }).broadsheetDb?.$disconnect();
+  await closeConnections();
   await postgres?.stop();
   process.exit(code);
+}
+
+/** Before the server goes: a connection that is cut off would be reported as lost. */
+async function closeConnections(): Promise<void> {
+  if (!process.env.DATABASE_URL) return;
+  const { db } = await import("#lib/platform/db.ts");
+  await db.$disconnect().catch(() => undefined);
 }
 
 /** Sets DATABASE_URL if it is not set, and brings the tables up to date. Gives the embedded server, if it is that. */

@@ -1,12 +1,19 @@
 import { EditionSheet } from "#components/editions/edition-sheet.tsx";
 import { EmptyDay } from "#components/editions/empty-day.tsx";
+import { FirstPress } from "#components/editions/first-press.tsx";
 import { dayAt } from "#lib/editions/edition-date.ts";
 import { formatDay, formatMoment, formatShortDay } from "#lib/editions/format-day.ts";
 import { toPaperView } from "#lib/editions/paper-view.ts";
-import { findEdition } from "#lib/editions/queries.ts";
+import { findEdition, findLatestDay } from "#lib/editions/queries.ts";
 import { site } from "#lib/platform/site-config.ts";
 
 type Props = { day: Temporal.PlainDate; page: number; now: Temporal.Instant };
+
+/** The newest edition that has papers, or word that the first is being printed. */
+export async function LatestEdition({ page, now }: Omit<Props, "day">) {
+  const day = await findLatestDay({ now });
+  return day ? <EditionPage day={day} page={page} now={now} /> : <FirstPress />;
+}
 
 /** The edition of a day, for the front page and for the day's own address. */
 export async function EditionPage({ day, page, now }: Props) {

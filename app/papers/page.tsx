@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
-import { EditionPage } from "#app/papers/edition-page.tsx";
+import { LatestEdition } from "#app/papers/edition-page.tsx";
 import { SearchResults } from "#app/papers/search-results.tsx";
-import { FirstPress } from "#components/editions/first-press.tsx";
-import { findLatestDay } from "#lib/editions/queries.ts";
 import { now } from "#lib/platform/clock.ts";
 import { parsePage } from "#lib/platform/page-number.ts";
 import { routes } from "#lib/platform/routes.ts";
@@ -22,10 +20,7 @@ export default async function PapersPage({ searchParams }: Props) {
   const { q, page } = await searchParams;
   const text = firstOf(q);
   if (text !== undefined) return <SearchResults text={text} page={parsePage(page)} now={now()} />;
-  // The latest edition.
-  const time = now();
-  const day = await findLatestDay({ now: time });
-  return day ? <EditionPage day={day} page={parsePage(page)} now={time} /> : <FirstPress />;
+  return <LatestEdition page={parsePage(page)} now={now()} />;
 }
 
 function firstOf(value: string | string[] | undefined): string | undefined {

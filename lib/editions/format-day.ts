@@ -15,7 +15,7 @@ export function formatShortDay(day: Temporal.PlainDate | string): string {
 
 /** "August 2026". */
 export function formatMonth(firstDay: Temporal.PlainDate): string {
-  return firstDay.toPlainYearMonth().toLocaleString("en-GB", { month: "long", year: "numeric", calendar: "iso8601" });
+  return firstDay.toLocaleString("en-GB", { month: "long", year: "numeric" });
 }
 
 /** "20 August 2026, 06:00 UTC": a moment in the site's zone, with the zone's name. */

@@ -29,7 +29,7 @@ export function withBrowser(): OpenPage {
   });
 
   return async (options = {}) => {
-    const context = await browser.newContext({ baseURL: siteUrl, ...options });
+    const context = await browser.newContext({ baseURL: siteUrl, reducedMotion: "reduce", ...options });
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);

@@ -42,7 +42,7 @@ describe.each([
   test("searches, finds whole abstracts with the words marked, and opens a paper", async () => {
     const page = await open({ javaScriptEnabled });
     await page.goto("/");
-    const title = await page.getByRole("article").first().getByRole("heading").textContent();
+    const title = (await page.getByRole("article").first().getByRole("heading").textContent()) ?? "";
     const word = title.split(/\W+/).toSorted((a, b) => b.length - a.length)[0] ?? "";
 
     await page.getByRole("searchbox", { name: "Search papers" }).first().fill(word);
@@ -67,7 +67,7 @@ describe.each([
     await paper.getByRole("button", { name: "Upvote", exact: true }).click();
 
     await page.waitForURL(/\/sign-in/);
-    await page.getByLabel("Your e-mail address").fill(address);
+    await page.getByLabel("Your email address").fill(address);
     await page.getByRole("button", { name: "Mail me a link" }).click();
     await page.getByRole("heading", { name: "Check your mail" }).waitFor();
     const mail = await eventually(
@@ -100,10 +100,7 @@ describe.each([
   test("subscribes, confirms by a button, gets the latest edition, and leaves with one click", async () => {
     const page = await open({ javaScriptEnabled });
     await page.goto("/subscribe");
-    await page
-      .getByRole("main")
-      .getByLabel(/e-mail/i)
-      .fill(address);
+    await page.getByRole("main").getByRole("textbox", { name: "Your email address" }).fill(address);
     await page
       .getByRole("main")
       .getByRole("button", { name: /subscribe/i })
@@ -122,7 +119,7 @@ describe.each([
     await page.getByRole("button", { name: /latest edition/i }).click();
 
     const digest = await eventually(
-      async () => (await mailbox(address)).find(({ headers }) => headers.has("list-unsubscribe-post")),
+      async () => (await mailbox(address)).find(({ headers }) => headers.has("list")),
       "the digest",
     );
     expect(digest.subject).toMatch(/\d{4}|\w+day/);

@@ -47,7 +47,7 @@ function Waiting({ token }: { token: string }) {
 
 const sentences = {
   expired: "This link has expired. We can send you a new one.",
-  unknown: "We do not know this link. Copy the whole address from the e-mail, or subscribe again.",
+  unknown: "We do not know this link. Copy the whole address from the email, or subscribe again.",
 };
 
 function DeadLink({ status }: { status: keyof typeof sentences }) {

@@ -15,7 +15,7 @@ export default async function UnsubscribePage({ params }: PageProps<"/unsubscrib
   if (status === "unknown") {
     return (
       <PageFrame title="This link does not work">
-        <p>We do not know this link. Copy the whole address from the e-mail.</p>
+        <p>We do not know this link. Copy the whole address from the email.</p>
       </PageFrame>
     );
   }
