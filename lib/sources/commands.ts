@@ -8,6 +8,7 @@ import { withLock } from "#lib/platform/lock.ts";
 import { site } from "#lib/platform/site-config.ts";
 import { type ArxivOptions, gatherListings, gatherNews } from "#lib/sources/arxiv/gather-listings.ts";
 import { askSource } from "#lib/sources/ask-source.ts";
+import { countOf } from "#lib/sources/count-of.ts";
 import { gatherDays } from "#lib/sources/huggingface/gather-days.ts";
 import { importDayFile } from "#lib/sources/huggingface/import-day-file.ts";
 import { daysBetween, planDays } from "#lib/sources/plan-days.ts";
@@ -44,6 +45,7 @@ export async function gatherPapers({ now, say = silent }: Told): Promise<GatherR
     // Hugging Face first: it answers in a second or two, and its papers are what a reader looks for.
     for (const door of enabledDoors()) {
       const run = { source: door.source, label: door.label, job: "gather" as const, now };
+      say(`Asking ${door.label} …`);
       const report = await recordRun(run, (tally) => gatherSource(door, { now, say, tally }));
       say(report.message);
       sources.push(report);
@@ -68,6 +70,7 @@ export async function backfillDays({
     const sources: RunReport[] = [];
     for (const door of enabledDoors()) {
       const run = { source: door.source, label: door.label, job: "backfill" as const, now };
+      say(`Asking ${door.label} …`);
       const report = await recordRun(run, (tally) => backfillSource(door, days, { now, say, tally }));
       say(report.message);
       sources.push(report);
@@ -90,7 +93,7 @@ export async function importFiles(paths: readonly string[], { now, say = silent 
         const papers = await importDayFile(path, { tally, now });
         for (const { day } of papers) if (day) days.set(day.toString(), day);
         await count(tally, papers.length, storePapers(papers, { now, closingOf: closing }));
-        say(`${path}: ${papers.length} papers`);
+        say(`${path}: ${countOf(papers.length, "paper")}`);
       }
     });
     say(report.message);

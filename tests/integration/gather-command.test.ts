@@ -55,7 +55,7 @@ afterAll(() => source.close());
 test("npm run gather says what it read and ends with 0; what it closed is named", { timeout: 60_000 }, async () => {
   const { out, err, code } = await run("gather");
   expect({ err, code }).toEqual({ err: "", code: 0 });
-  expect(out).toMatch(/^Hugging Face: \d+ papers, \d+ of them new or changed\.$/m);
+  expect(out).toMatch(/^Hugging Face: \d+ papers, \d+ new or changed\.$/m);
   expect(out).toMatch(/^arXiv: \d{4}-\d\d-\d\d, \d+ papers$/m);
   expect(out).toMatch(/^Closed: /m);
 });

@@ -56,6 +56,7 @@ test("the first run reads ten days of both sources, merges them by id, and close
   });
   const asked = paths().filter((path) => path.startsWith("/api/daily_papers"));
   expect(asked).toHaveLength(10);
+  expect(source.requests.every(({ open }) => open === 1)).toBe(true);
   expect(asked[0]).toContain("date=2026-08-10");
   const { papers, listings, editions } = await contents();
   expect(papers.length).toBeGreaterThan(20);

@@ -79,7 +79,7 @@ test("what cannot be read is counted and named, and the rest is imported", async
     { where: "2026-08-04.json.gz: item 3", reason: expect.any(String) },
     { where: "2026-08-05.json: item 1", reason: expect.any(String) },
   ]);
-  expect(lines).toContain(`${paths[3]}: 1 papers`);
+  expect(lines).toContain(`${paths[3]}: 1 paper`);
 });
 
 test("a date that cannot be is left out and said so; the paper stays", async () => {

@@ -4,6 +4,7 @@ import { parseAtom } from "#lib/sources/arxiv/parse-atom.ts";
 import { parseRss, type RssDay } from "#lib/sources/arxiv/parse-rss.ts";
 import { arxivQueryUrl, arxivRssUrl } from "#lib/sources/arxiv/query-url.ts";
 import { withBelievableDates } from "#lib/sources/believable.ts";
+import { countOf } from "#lib/sources/count-of.ts";
 import { orDoubt } from "#lib/sources/or-doubt.ts";
 import { FIRST_RUN_DAYS } from "#lib/sources/plan-days.ts";
 import { type Gathering, UnexpectedAnswer } from "#lib/sources/types.ts";
@@ -14,6 +15,8 @@ export type ArxivOptions = { apiUrl: string; rssUrl: string; categories: readonl
 const EMPTY_ATTEMPTS = 3;
 /** A day that had no papers is not asked for again sooner: new ones appear once a day. */
 const ASK_AGAIN_HOURS = 6;
+/** The feed is cut after so many items (https://info.arxiv.org/help/rss_specifications.html). */
+const MOST_ITEMS = 2000;
 /** A feed whose date lies further back is not today's. */
 const STALE_DAYS = 6;
 
@@ -42,7 +45,8 @@ export async function gatherListings(
   }
 }
 
-async function gatherFeed({ rssUrl, categories }: ArxivOptions, gathering: Gathering): Promise<void> {
+async function gatherFeed(options: ArxivOptions, gathering: Gathering): Promise<void> {
+  const { rssUrl, categories } = options;
   const { tally, now } = gathering;
   const accept = "application/rss+xml, application/xml;q=0.9";
   const answer = await gathering.ask(arxivRssUrl(rssUrl, categories), { accept, conditional: true });
@@ -58,8 +62,10 @@ async function gatherFeed({ rssUrl, categories }: ArxivOptions, gathering: Gathe
   if (doubt) tally.doubts.push(doubt);
   // A feed of another day tells nothing of this one: it is not stored, and asked for again.
   if (doubt && feed.items > 0) return;
+  // Before the feed's validator is saved: if this fails, the next run sees the feed as new and comes here again.
+  if (feed.items >= MOST_ITEMS && feed.day) await gatherListing(feed.day, options, gathering);
   await gathering.store(papers, doubt ? null : answer.validator);
-  if (papers.length > 0) gathering.say(`arXiv: ${feed.day}, ${papers.length} papers`);
+  if (papers.length > 0) gathering.say(`arXiv: ${feed.day}, ${countOf(papers.length, "paper")}`);
 }
 
 function findDoubt({ day, items }: RssDay, now: Temporal.Instant): string | null {
@@ -94,7 +100,7 @@ async function gatherListing(
   );
   const dated = papers.map((paper) => (elsewhere.has(paper.id) ? { ...paper, day: null } : paper));
   await gathering.store(dated, remember ? { url: remember, etag: null, lastModified: null } : null);
-  if (papers.length > 0) gathering.say(`arXiv: ${day}, ${papers.length} papers`);
+  if (papers.length > 0) gathering.say(`arXiv: ${day}, ${countOf(papers.length, "paper")}`);
 }
 
 async function readListing(
@@ -117,7 +123,9 @@ async function readListing(
     if (start >= page.total) break;
     empty = page.entries === 0 ? empty + 1 : 0;
     if (empty >= EMPTY_ATTEMPTS) {
-      throw new UnexpectedAnswer(`arXiv says that ${day} has ${page.total} papers, and sends ${start} of them.`);
+      throw new UnexpectedAnswer(
+        `arXiv says that ${day} has ${countOf(page.total, "paper")}, and sends ${start} of them.`,
+      );
     }
   }
   gathering.tally.answers++;

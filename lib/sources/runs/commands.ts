@@ -2,6 +2,7 @@ import type { SourceName } from "#lib/papers/types.ts";
 import { toDbTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { SourceUnreachable } from "#lib/platform/http-client.ts";
+import { countOf } from "#lib/sources/count-of.ts";
 import { type RunReport, type RunStatus, SourcePaused, type Tally, UnexpectedAnswer } from "#lib/sources/types.ts";
 
 export type Run = {
@@ -74,8 +75,8 @@ function messageOf({ label }: Run, { answers, unchanged, found, stored, rejected
   const told =
     answers === 0 && unchanged > 0
       ? `${label}: nothing new.`
-      : `${label}: ${found} papers, ${stored} of them new or changed.`;
-  const left = rejected.length > 0 ? [`${rejected.length} items could not be read in full.`] : [];
+      : `${label}: ${countOf(found, "paper")}, ${stored} new or changed.`;
+  const left = rejected.length > 0 ? [`${countOf(rejected.length, "item")} could not be read in full.`] : [];
   return [told, ...left, ...doubts.slice(0, 3)].join(" ");
 }
 
