@@ -1,0 +1,4 @@
+/** `1 paper`, `7 papers`. */
+export function countOf(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? "" : "s"}`;
+}
