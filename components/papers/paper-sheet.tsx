@@ -96,7 +96,7 @@ function Citation({ bibtex, id }: { bibtex: string; id: string }) {
   return (
     <details className="border-rule mt-8 border-t pt-4 font-sans text-sm">
       <summary>Cite this paper (BibTeX)</summary>
-      <pre className="bg-raised mt-3 overflow-x-auto p-4 text-sm leading-relaxed" tabIndex={0}>
+      <pre className="bg-raised mt-3 p-4 text-sm leading-relaxed break-words whitespace-pre-wrap">
         <code>{bibtex}</code>
       </pre>
       <p className="mt-2 flex items-center gap-4">

@@ -10,7 +10,7 @@ export function Button({ quiet = false, className = "", ...props }: Props) {
   return (
     <button
       {...props}
-      className={`inline-flex min-h-10 items-center border px-4 py-1.5 font-sans text-sm font-medium transition-colors ${look} ${className}`}
+      className={`inline-flex min-h-10 items-center border px-4 py-1.5 font-sans text-sm font-medium motion-safe:transition-colors ${look} ${className}`}
     />
   );
 }

@@ -45,7 +45,7 @@ export function UpvoteButton({ paperId, title, upvotes }: Props) {
         type="submit"
         aria-label={upvoted ? "Take upvote back" : "Upvote"}
         title={partsOf({ sources: upvotes.sources, ours })}
-        className={`hover:border-accent hover:text-accent grid min-h-11 min-w-11 place-items-center border px-1.5 py-1 text-sm leading-tight lining-nums tabular-nums transition-colors ${upvoted ? "border-accent text-accent" : "border-rule text-ink"}`}
+        className={`hover:border-accent hover:text-accent grid min-h-11 min-w-11 place-items-center border px-1.5 py-1 text-sm leading-tight lining-nums tabular-nums motion-safe:transition-colors ${upvoted ? "border-accent text-accent" : "border-rule text-ink"}`}
       >
         <svg viewBox="0 0 12 8" aria-hidden="true" className="h-2 w-3">
           <path
