@@ -6,7 +6,7 @@ import { db } from "#lib/platform/db.ts";
 import { site } from "#lib/platform/site-config.ts";
 
 /** A paper as a source tells of it; name only what the test is about. */
-export function foundPaper({
+function foundPaper({
   id = "2608.00001",
   ...parts
 }: Partial<Omit<FoundPaper, "id">> & { id?: string } = {}): FoundPaper {

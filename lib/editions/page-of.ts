@@ -1,5 +1,5 @@
 /** A page's HTML stays under 300 KB with this many whole abstracts. */
-export const PAPERS_PER_PAGE = 50;
+const PAPERS_PER_PAGE = 50;
 
 export type Slice<T> = { slice: T[]; total: number; page: number; pages: number };
 

@@ -40,7 +40,7 @@ export function toPaperSheetView(paper: PaperDetail, { timeZone }: { timeZone: s
 }
 
 /** 1st, 2nd, 3rd, 4th, 11th … */
-export function ordinal(number: number): string {
+function ordinal(number: number): string {
   const endings: Record<string, string> = { one: "st", two: "nd", few: "rd", other: "th" };
   return `${number}${endings[new Intl.PluralRules("en", { type: "ordinal" }).select(number)] ?? "th"}`;
 }

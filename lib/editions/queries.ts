@@ -88,19 +88,6 @@ export async function findTrending({ now, page = 1, perPage }: Asked): Promise<P
   return readPage(scored.filter(({ score }) => score > 0).map(ranked), page, perPage);
 }
 
-/** Days with papers from `from` to `to`, and how many each has. */
-export async function listDays(
-  from: Temporal.PlainDate,
-  to: Temporal.PlainDate,
-): Promise<{ day: string; papers: number }[]> {
-  // Raw SQL because the count leaves out listings by a condition over other rows.
-  const rows = await db.$queryRaw<{ day: Date; papers: number }[]>`
-    SELECT l.day, count(DISTINCT l.paper_id)::int AS papers FROM listings AS l
-    WHERE l.day BETWEEN ${from.toString()}::date AND ${to.toString()}::date AND ${onItsDay}
-    GROUP BY l.day ORDER BY l.day`;
-  return rows.map(({ day, papers }) => ({ day: fromDbDate(day).toString(), papers }));
-}
-
 /** The sample was talked about when it was recorded: its trending list is that of its last closing. */
 async function trendingMoment(now: Temporal.Instant): Promise<Temporal.Instant> {
   const newest = await db.edition.findFirst({ select: { sample: true, closedAt: true }, orderBy: { day: "desc" } });

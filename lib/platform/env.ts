@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 
@@ -96,6 +95,3 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
 
 /** The checked environment of this process. */
 export const env: Env = parseEnv(process.env);
-
-/** One id for this process, for logs and locks. */
-export const processId: string = `${process.pid}-${randomBytes(4).toString("hex")}`;

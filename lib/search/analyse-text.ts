@@ -31,7 +31,7 @@ export function analyseText(text: string): AnalysedText {
 }
 
 /** Lower case, one form for each letter: é → e, ﬁ → fi, ² → 2, ß → ss, α → alpha; no apostrophes; all hyphens alike. */
-export function foldText(text: string): string {
+function foldText(text: string): string {
   return text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")

@@ -1,0 +1,47 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readSiteConfig } from "#lib/platform/site-config.ts";
+
+function fileWith(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), "broadsheet-config-")), "broadsheet.config.json");
+  writeFileSync(path, text);
+  return path;
+}
+
+test("without a file it is a site about AI papers that closes at midnight UTC", () => {
+  expect(readSiteConfig("/nowhere/broadsheet.config.json")).toMatchObject({
+    name: "Broadsheet",
+    timeZone: "UTC",
+    closesAt: "00:00",
+    mailedAt: "06:00",
+    arxivCategories: ["cs.AI", "cs.CL", "cs.CV", "cs.LG"],
+    weights: { upvotes: 1, sources: 0.5 },
+  });
+});
+
+test("another field needs a few lines", () => {
+  const path = fileWith(
+    '{ "name": "Combinatorics Daily", "huggingFace": false, "arxivCategories": ["math.CO", "cs.DM"], "timeZone": "Europe/Paris", "weights": { "votes": 2 } }',
+  );
+  expect(readSiteConfig(path)).toMatchObject({
+    name: "Combinatorics Daily",
+    huggingFace: false,
+    arxivCategories: ["math.CO", "cs.DM"],
+    weights: { upvotes: 1, votes: 2 },
+  });
+});
+
+test.each([
+  ["{", /is not JSON/],
+  ['{ "timezone": "UTC" }', /timezone/],
+  ['{ "timeZone": "Mars/Olympus" }', /timeZone must be a name of the IANA database/],
+  ['{ "closesAt": "25:00" }', /closesAt must be a time of day/],
+  ['{ "arxivCategories": ["computer science"] }', /arXiv classes such as cs\.LG/],
+  ['{ "weights": { "upvotes": -1 } }', /weights\.upvotes/],
+])("%s ends the start with a sentence that names the file", (text, sentence) => {
+  const path = fileWith(text);
+  expect(() => readSiteConfig(path)).toThrow(sentence);
+  expect(() => readSiteConfig(path)).toThrow(path);
+});
