@@ -47,9 +47,9 @@ export function Letter({ preview, siteName, dateLine, footer, children }: Letter
         <div style={{ display: "none", maxHeight: 0, overflow: "hidden" }}>{preview}</div>
         <Container style={{ maxWidth: "620px", padding: "0 20px" }}>
           <div className="rule" style={{ borderBottom: rule, padding: "28px 0 12px", textAlign: "center" }}>
-            <p className="ink" style={{ ...ink, margin: 0, fontSize: "34px", lineHeight: "40px", fontWeight: 700 }}>
+            <h1 className="ink" style={{ ...ink, margin: 0, fontSize: "34px", lineHeight: "40px", fontWeight: 700 }}>
               {siteName}
-            </p>
+            </h1>
             {dateLine && (
               <p className="muted" style={{ ...muted, margin: "4px 0 0" }}>
                 {dateLine}

@@ -27,7 +27,7 @@ export function composeDigest(
   return {
     day: date,
     dateLine: formatDay(day),
-    subject: `${formatShortDay(day)}: ${cutTitle(lead?.title ?? "", MAX_SUBJECT_TITLE)}`,
+    subject: `${formatShortDay(day)} ${day.year}: ${cutTitle(lead?.title ?? "", MAX_SUBJECT_TITLE)}`,
     preview:
       others.length > 0
         ? `Also: ${others
@@ -56,6 +56,7 @@ function toDigestPaper(
     reasons: paper.reasons.map(describeReason).join(" · ") || "listed in this edition",
     url: `${siteUrl}${routes.paper(paper.id)}`,
     links: [
+      { label: "arXiv", href: outside.arxivAbstract(paper.id) },
       { label: "PDF", href: outside.arxivPdf(paper.id) },
       ...(paper.codeUrl ? [{ label: "Code", href: paper.codeUrl }] : []),
       ...(paper.projectUrl ? [{ label: "Project", href: paper.projectUrl }] : []),

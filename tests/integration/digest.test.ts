@@ -41,7 +41,7 @@ test("its headers say whose list it is, how to leave it by one click, and that n
     where: { subscriber: { emailKey: room.sink.mails[0]?.to[0] } },
   });
 
-  expect(mail?.subject).toBe("20 August: On Slow Reading");
+  expect(mail?.subject).toBe("20 August 2026: On Slow Reading");
   expect(mail?.messageId).toBe(`<${delivery.id}@localhost>`);
   expect(lines()["list-unsubscribe"]).toBe(
     `<http://localhost:3000/unsubscribe/${await tokenOf(room.sink.mails[0]?.to[0] ?? "")}/one-click>`,
@@ -181,7 +181,7 @@ test("the operator's command counts without writing, then sends to who has not h
   expect(await sendDigestNow({ day: old, now: mailHour, dryRun: true, mailer: room.mailer })).toMatchObject({
     status: "dry-run",
     recipients: 3,
-    subject: "10 August: Old News",
+    subject: "10 August 2026: Old News",
   });
   expect([await db.digest.count(), await db.delivery.count(), room.sink.mails.length]).toEqual([0, 0, 0]);
 
