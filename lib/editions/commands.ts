@@ -50,7 +50,10 @@ export async function freezeEdition(
 ): Promise<boolean> {
   const closedAt = closingOf(day, site);
   const places = await listOpenPlaces(day, closedAt);
-  const totals = await listSourceTotals(places.map(({ id }) => id));
+  const totals = await listSourceTotals(
+    places.map(({ id }) => id),
+    { until: closedAt },
+  );
   return db.$transaction(async (tx) => {
     const edition = { day: toDbDate(day), closedAt: toDbTime(closedAt), frozenAt: toDbTime(now), sample };
     const { count } = await tx.edition.createMany({ data: [edition], skipDuplicates: true });

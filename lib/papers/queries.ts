@@ -51,16 +51,25 @@ export async function findPaper(id: PaperId): Promise<PaperDetail | null> {
 
 export type SourceTotals = { upvotes: number; comments: number; stars: number | null };
 
-/** What the sources showed last for each paper: their upvotes and comments added up, the largest number of stars. */
-export async function listSourceTotals(ids: readonly string[]): Promise<Map<string, SourceTotals>> {
-  // Raw SQL because Prisma cannot take the latest row of each group.
+/**
+ * What the sources showed last for each paper: their upvotes and comments added up, the largest number of stars. With
+ * `until`, what counted up to that moment: a paper on two days had another count on the first.
+ */
+export async function listSourceTotals(
+  ids: readonly string[],
+  { until }: { until?: Temporal.Instant } = {},
+): Promise<Map<string, SourceTotals>> {
+  // Raw SQL because Prisma cannot take the latest row of each group. The latest is what counts last, not what we read last:
+  // an older day can be imported after a newer one.
   const rows = await db.$queryRaw<{ id: string; upvotes: number; comments: number; stars: number | null }[]>`
     SELECT latest.paper_id AS id,
            COALESCE(sum(latest.value) FILTER (WHERE latest.kind = 'upvotes'), 0)::int AS upvotes,
            COALESCE(sum(latest.value) FILTER (WHERE latest.kind = 'comments'), 0)::int AS comments,
            (max(latest.value) FILTER (WHERE latest.kind = 'stars'))::int AS stars
     FROM (SELECT DISTINCT ON (paper_id, source, kind) paper_id, kind, value FROM signals
-          WHERE paper_id = ANY(${[...ids]}) ORDER BY paper_id, source, kind, observed_at DESC) AS latest
+          WHERE paper_id = ANY(${[...ids]})
+            AND counts_at <= COALESCE(${until?.toString() ?? null}::timestamptz, 'infinity')
+          ORDER BY paper_id, source, kind, counts_at DESC, observed_at DESC) AS latest
     GROUP BY latest.paper_id`;
   return new Map(rows.map(({ id, ...totals }) => [id, totals]));
 }

@@ -73,6 +73,8 @@ describe.skipIf(!existsSync(`${recorded}/hf`))(
       });
       expect(first?.countsAt.toISOString()).toBe("2026-08-14T00:00:00.000Z");
       expect(second?.countsAt.toISOString()).toBe("2026-08-20T00:00:00.000Z");
+      const entries = await db.editionEntry.findMany({ where: { paperId: "2608.12313" }, orderBy: { day: "asc" } });
+      expect(entries.map(({ upvotes }) => upvotes)).toEqual([first?.value, second?.value]);
     });
   },
 );
