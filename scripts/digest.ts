@@ -36,10 +36,10 @@ await withDatabase(async () => {
     console.error(reasons[result.status]);
     return 1;
   }
-  const { accepted, refused, deferred, unknown, fenced } = result.run;
-  console.log(`${accepted} sent, ${refused} refused, ${deferred + unknown} not sent yet, ${fenced} taken back.`);
-  if (deferred + unknown > 0)
-    console.log("A running site tries those again for a day, except where a copy may be out.");
+  const { accepted, refused, fenced } = result.run;
+  const open = result.recipients - accepted - refused - fenced;
+  console.log(`${accepted} sent, ${refused} refused, ${fenced} taken back, ${open} not sent yet.`);
+  if (open > 0) console.log("A running site tries those again for a day, except where a copy may be out.");
   return accepted + fenced === result.recipients ? 0 : 1;
 });
 

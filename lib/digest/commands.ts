@@ -2,7 +2,7 @@ import { Prisma } from "#generated/prisma/client.ts";
 import { dayToMail, mailingOf } from "#lib/digest/mailing-time.ts";
 import { mailable } from "#lib/digest/queries.ts";
 import { findLatestFrozenDay } from "#lib/editions/queries.ts";
-import { fromDbDate, toDbDate, toDbTime } from "#lib/platform/clock.ts";
+import { fromDbDate, toDbDate, toDbTime, toSqlTime } from "#lib/platform/clock.ts";
 import { db, type Transaction } from "#lib/platform/db.ts";
 import type { HandOverOutcome } from "#lib/platform/mailer.ts";
 import { type Claim, type Patience, settlement } from "#lib/platform/sending-protocol.ts";
@@ -37,7 +37,7 @@ export async function prepareDueDigest({
         FROM subscribers AS s WHERE s.status = 'active'),
       written AS (
         INSERT INTO deliveries (digest_id, subscriber_id, asked_by, due_at, expires_at)
-        SELECT ${digest.id}::uuid, id, 'timetable', ${now.toString()}::timestamptz, ${expiresAt.toString()}::timestamptz
+        SELECT ${digest.id}::uuid, id, 'timetable', ${toSqlTime(now)}::timestamptz, ${toSqlTime(expiresAt)}::timestamptz
         FROM candidates WHERE included ON CONFLICT DO NOTHING RETURNING 1)
       SELECT (SELECT count(*) FROM candidates)::int AS candidates,
         (SELECT count(*) FROM candidates WHERE NOT included)::int AS excluded,
@@ -61,13 +61,13 @@ export async function prepareDigestNow({
   day: Temporal.PlainDate;
   now: Temporal.Instant;
 }): Promise<{ digestId: string; recipients: number }> {
-  const expiresAt = now.add({ hours: 24 }).toString();
+  const expiresAt = toSqlTime(now.add({ hours: 24 }));
   return db.$transaction(async (tx) => {
     const digest = await openDigest(tx, { day, now });
     // Raw SQL because the recipients are chosen by the database.
     const recipients = await tx.$executeRaw`
       INSERT INTO deliveries AS d (digest_id, subscriber_id, asked_by, due_at, expires_at)
-      SELECT ${digest.id}::uuid, s.id, 'operator', ${now.toString()}::timestamptz, ${expiresAt}::timestamptz
+      SELECT ${digest.id}::uuid, s.id, 'operator', ${toSqlTime(now)}::timestamptz, ${expiresAt}::timestamptz
       FROM subscribers AS s WHERE ${mailable}
       ON CONFLICT (digest_id, subscriber_id) DO UPDATE SET
         state = 'pending', asked_by = 'operator', due_at = excluded.due_at, expires_at = excluded.expires_at,
@@ -92,7 +92,7 @@ export async function requestLatestDigest({
     // Raw SQL because only who may be mailed gets a row, and the key decides whether it is the first.
     const written = await tx.$executeRaw`
       INSERT INTO deliveries (digest_id, subscriber_id, asked_by, due_at, expires_at)
-      SELECT ${digest.id}::uuid, s.id, 'reader', ${now.toString()}::timestamptz, ${now.add({ hours: 24 }).toString()}::timestamptz
+      SELECT ${digest.id}::uuid, s.id, 'reader', ${toSqlTime(now)}::timestamptz, ${toSqlTime(now.add({ hours: 24 }))}::timestamptz
       FROM subscribers AS s WHERE s.id = ${subscriberId}::uuid AND ${mailable} ON CONFLICT DO NOTHING`;
     if (written > 0) return { status: "requested", day: day.toString() };
     const had = await tx.delivery.count({ where: { digestId: digest.id, subscriberId } });
@@ -112,8 +112,8 @@ export async function claimDeliveries({
   const rows = await db.$queryRaw<{ id: string; attempt: number; day: Date; subscriber_id: string; email: string }[]>`
     WITH due AS (
       SELECT id FROM deliveries
-      WHERE ${only} AND expires_at > ${now.toString()}::timestamptz AND (
-        state = 'pending' AND due_at <= ${now.toString()}::timestamptz
+      WHERE ${only} AND expires_at > ${toSqlTime(now)}::timestamptz AND (
+        state = 'pending' AND due_at <= ${toSqlTime(now)}::timestamptz
         OR state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease}))
       ORDER BY due_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     UPDATE deliveries AS d SET state = 'sending', attempt = attempt + 1, claimed_at = now()
@@ -158,7 +158,7 @@ export async function closeOverdueDeliveries({
   await db.$executeRaw`
     UPDATE deliveries SET settled_at = now(), state = CASE WHEN handed_at IS NULL THEN 'expired' ELSE 'uncertain' END
     WHERE state = 'sending' AND handed_at < now() - make_interval(secs => ${silence})
-      OR expires_at <= ${now.toString()}::timestamptz AND (state = 'pending'
+      OR expires_at <= ${toSqlTime(now)}::timestamptz AND (state = 'pending'
         OR state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease}))`;
 }
 
@@ -179,7 +179,7 @@ async function openDigest(
 ): Promise<{ id: string; prepared: boolean }> {
   // Raw SQL because two workers may meet here: one makes the row, both then wait for its lock in turn.
   await tx.$executeRaw`
-    INSERT INTO digests (day, created_at) VALUES (${day.toString()}::date, ${now.toString()}::timestamptz)
+    INSERT INTO digests (day, created_at) VALUES (${day.toString()}::date, ${toSqlTime(now)}::timestamptz)
     ON CONFLICT (day) DO NOTHING`;
   const [digest] = await tx.$queryRaw<{ id: string; prepared: boolean }[]>`
     SELECT id, prepared_at IS NOT NULL AS prepared FROM digests WHERE day = ${day.toString()}::date FOR UPDATE`;

@@ -1,5 +1,5 @@
 import type { LetterDetails, LetterKind, LetterRequest } from "#lib/letters/types.ts";
-import { fromDbTime } from "#lib/platform/clock.ts";
+import { fromDbTime, toSqlTime } from "#lib/platform/clock.ts";
 import { db, type Transaction } from "#lib/platform/db.ts";
 import { parseEmailAddress } from "#lib/platform/email-address.ts";
 import type { HandOverOutcome } from "#lib/platform/mailer.ts";
@@ -24,11 +24,11 @@ export async function requestLetter(
   // Raw SQL because the condition and the row must be one statement.
   const written = await transaction.$executeRaw`
     INSERT INTO letter_requests (kind, email, email_key, details, requested_at, due_at, expires_at)
-    SELECT ${kind}, ${email}, ${key}, ${JSON.stringify(details)}::jsonb, ${now.toString()}::timestamptz,
-      ${now.toString()}::timestamptz, ${now.add(useful).toString()}::timestamptz
+    SELECT ${kind}, ${email}, ${key}, ${JSON.stringify(details)}::jsonb, ${toSqlTime(now)}::timestamptz,
+      ${toSqlTime(now)}::timestamptz, ${toSqlTime(now.add(useful))}::timestamptz
     WHERE NOT ${oncePerDay} OR NOT EXISTS (
       SELECT 1 FROM letter_requests WHERE kind = ${kind} AND email_key = ${key} AND state <> 'failed'
-        AND requested_at > ${now.subtract({ hours: 24 }).toString()}::timestamptz)`;
+        AND requested_at > ${toSqlTime(now.subtract({ hours: 24 }))}::timestamptz)`;
   return { status: written === 1 ? "requested" : "had-one" };
 }
 
@@ -44,7 +44,7 @@ export async function claimLetters({
   const rows = await db.$queryRaw<LetterRow[]>`
     WITH due AS (
       SELECT id FROM letter_requests
-      WHERE expires_at > ${now.toString()}::timestamptz AND (state = 'pending' AND due_at <= ${now.toString()}::timestamptz
+      WHERE expires_at > ${toSqlTime(now)}::timestamptz AND (state = 'pending' AND due_at <= ${toSqlTime(now)}::timestamptz
         OR state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease}))
       ORDER BY due_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     UPDATE letter_requests AS l SET state = 'sending', attempt = attempt + 1, claimed_at = now()
@@ -85,7 +85,7 @@ export async function closeOverdueLetters({
     UPDATE letter_requests SET settled_at = now(),
       state = CASE WHEN handed_at IS NULL THEN 'expired' ELSE 'uncertain' END
     WHERE state = 'sending' AND handed_at < now() - make_interval(secs => ${silence})
-      OR expires_at <= ${now.toString()}::timestamptz AND (state = 'pending'
+      OR expires_at <= ${toSqlTime(now)}::timestamptz AND (state = 'pending'
         OR state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease}))`;
 }
 

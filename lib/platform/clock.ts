@@ -13,6 +13,11 @@ export function toDbTime(instant: Temporal.Instant): Date {
   return new Date(instant.epochMilliseconds);
 }
 
+/** An instant for raw SQL (`${toSqlTime(now)}::timestamptz`), cut to the millisecond: a column would round it up, past `now`. */
+export function toSqlTime(instant: Temporal.Instant): string {
+  return instant.toString({ smallestUnit: "millisecond", roundingMode: "trunc" });
+}
+
 /** A `date` as Prisma gives it (midnight UTC), as a plain date. */
 export function fromDbDate(date: Date): Temporal.PlainDate {
   return Temporal.PlainDate.from(date.toISOString().slice(0, 10));

@@ -1,4 +1,5 @@
 import { Prisma } from "#generated/prisma/client.ts";
+import { toSqlTime } from "#lib/platform/clock.ts";
 import type { HandOverOutcome } from "#lib/platform/mailer.ts";
 
 /** A mail that this process has claimed: `attempt` is its fence. A later claim has a higher one, and then ours counts no more. */
@@ -59,7 +60,8 @@ export function settlement(
   outcome: HandOverOutcome,
   { attempt, now, takenBack }: { attempt: number; now: Temporal.Instant; takenBack: "excluded" | "expired" },
 ): Prisma.Sql {
-  const dueAt = now.add({ minutes: RETRY_MINUTES[Math.min(attempt, RETRY_MINUTES.length) - 1] ?? 1 }).toString();
+  const minutes = RETRY_MINUTES[Math.min(attempt, RETRY_MINUTES.length) - 1] ?? 1;
+  const dueAt = toSqlTime(now.add({ minutes }));
   switch (outcome.outcome) {
     case "accepted":
       return Prisma.sql`state = 'sent', settled_at = now(), reply = ${outcome.reply}`;

@@ -1,5 +1,5 @@
 import { requestLetter } from "#lib/letters/commands.ts";
-import { toDbTime } from "#lib/platform/clock.ts";
+import { toDbTime, toSqlTime } from "#lib/platform/clock.ts";
 import { db, type Transaction } from "#lib/platform/db.ts";
 import { type EmailAddress, parseEmailAddress } from "#lib/platform/email-address.ts";
 import { keyedHash } from "#lib/platform/secret.ts";
@@ -43,9 +43,9 @@ export async function confirmSubscription({
   return db.$transaction(async (tx) => {
     // Raw SQL because the condition and the change must be one statement: two clicks at once confirm once.
     const [confirmed] = await tx.$queryRaw<{ email_hash: string }[]>`
-      UPDATE subscribers SET status = 'active', confirmed_at = ${now.toString()}::timestamptz
+      UPDATE subscribers SET status = 'active', confirmed_at = ${toSqlTime(now)}::timestamptz
       WHERE id = ${ticket.subscriberId}::uuid AND status <> 'active'
-        AND (unsubscribed_at IS NULL OR unsubscribed_at < ${ticket.requestedAt.toString()}::timestamptz)
+        AND (unsubscribed_at IS NULL OR unsubscribed_at < ${toSqlTime(ticket.requestedAt)}::timestamptz)
       RETURNING email_hash`;
     if (confirmed) {
       await tx.suppression.deleteMany({ where: { emailHash: confirmed.email_hash } });
@@ -112,7 +112,7 @@ async function rememberRequest(
   // Raw SQL because what is kept depends on the row that is there: the proof of an active subscriber is never overwritten.
   const [row] = await tx.$queryRaw<{ id: string; silent: boolean }[]>`
     INSERT INTO subscribers AS s (email, email_key, email_hash, form_version, requested_at)
-    VALUES (${address.email}, ${address.key}, ${hash}, ${formVersion}, ${now.toString()}::timestamptz)
+    VALUES (${address.email}, ${address.key}, ${hash}, ${formVersion}, ${toSqlTime(now)}::timestamptz)
     ON CONFLICT (email_key) DO UPDATE SET
       form_version = CASE WHEN s.status = 'active' THEN s.form_version ELSE excluded.form_version END,
       requested_at = CASE WHEN s.status = 'active' THEN s.requested_at ELSE excluded.requested_at END

@@ -58,6 +58,13 @@ test("a letter is written when it is sent, from what was asked, and goes once", 
   expect(await states()).toEqual(["sent"]);
 });
 
+test("a letter is due at the very moment at which it was asked for", async () => {
+  const exactly = Temporal.Instant.from("2026-08-21T08:00:00.000999999Z");
+  await requestLetter({ kind: "sign-in", email: "ada@example.org", details: {}, now: exactly });
+  await sweep(exactly);
+  expect(await states()).toEqual(["sent"]);
+});
+
 test("a sign-in letter may be asked for again, another kind once in 24 hours", async () => {
   expect([await ask(), await ask()]).toEqual([{ status: "requested" }, { status: "requested" }]);
   const confirm = (at: Temporal.Instant) =>
