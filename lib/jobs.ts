@@ -2,6 +2,7 @@ import { forgetOldSignIns } from "#lib/accounts/commands.ts";
 import { writeSignIn } from "#lib/accounts/send-sign-in.ts";
 import { sendDueDigests } from "#lib/digest/send-digest.ts";
 import { closeEditions } from "#lib/editions/commands.ts";
+import { forgetOldLetters } from "#lib/letters/commands.ts";
 import { sendDueLetters } from "#lib/letters/send-letters.ts";
 import type { Job } from "#lib/platform/worker.ts";
 import { updateSearchIndex } from "#lib/search/commands.ts";
@@ -27,6 +28,9 @@ export const jobs = {
         writers: { "sign-in": writeSignIn, "confirm-subscription": writeConfirmation },
       }),
   },
-  tidy: { cron: "17 * * * *", run: ({ now }) => Promise.all([forgetOldSignIns({ now }), expirePending({ now })]) },
+  tidy: {
+    cron: "17 * * * *",
+    run: ({ now }) => Promise.all([forgetOldSignIns({ now }), expirePending({ now }), forgetOldLetters({ now })]),
+  },
   index: { cron: "*/3 * * * * *", run: () => updateSearchIndex() },
 } satisfies Record<string, Job>;

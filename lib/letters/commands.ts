@@ -1,5 +1,5 @@
 import type { LetterDetails, LetterKind, LetterRequest } from "#lib/letters/types.ts";
-import { fromDbTime, toSqlTime } from "#lib/platform/clock.ts";
+import { fromDbTime, toDbTime, toSqlTime } from "#lib/platform/clock.ts";
 import { db, type Transaction } from "#lib/platform/db.ts";
 import { parseEmailAddress } from "#lib/platform/email-address.ts";
 import type { HandOverOutcome } from "#lib/platform/mailer.ts";
@@ -87,6 +87,17 @@ export async function closeOverdueLetters({
     WHERE state = 'sending' AND handed_at < now() - make_interval(secs => ${silence})
       OR expires_at <= ${toSqlTime(now)}::timestamptz AND (state = 'pending'
         OR state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease}))`;
+}
+
+const KEPT_DAYS = 30;
+
+/** Forgets who asked for what: an address is kept no longer than it takes to answer "did you mail me?". A sweep. */
+export async function forgetOldLetters({ now }: { now: Temporal.Instant }): Promise<{ forgotten: number }> {
+  const before = toDbTime(now.subtract({ hours: KEPT_DAYS * 24 }));
+  const { count } = await db.letterRequest.deleteMany({
+    where: { requestedAt: { lt: before }, state: { notIn: ["pending", "sending"] } },
+  });
+  return { forgotten: count };
 }
 
 type LetterRow = {

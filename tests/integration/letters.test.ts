@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { requestLetter } from "#lib/letters/commands.ts";
+import { forgetOldLetters, requestLetter } from "#lib/letters/commands.ts";
 import { sendDueLetters } from "#lib/letters/send-letters.ts";
 import type { LetterWriters } from "#lib/letters/types.ts";
 import { db } from "#lib/platform/db.ts";
@@ -123,4 +123,11 @@ test("a worker that died before the dot loses nothing: its letter goes out after
   await sweep(now.add({ seconds: 50 }));
   expect(sink.mails).toHaveLength(1);
   expect(await states()).toEqual(["sent"]);
+});
+
+test("who asked for a letter is forgotten after thirty days", async () => {
+  await ask();
+  await sweep();
+  expect(await forgetOldLetters({ now: now.add({ hours: 30 * 24 }) })).toEqual({ forgotten: 0 });
+  expect(await forgetOldLetters({ now: now.add({ hours: 30 * 24 + 1 }) })).toEqual({ forgotten: 1 });
 });
