@@ -49,7 +49,7 @@ export function sentenceFor(error: unknown): string {
   }
   if (/ENOTFOUND|EAI_AGAIN/.test(`${code} ${message}`))
     return `There is no such host: ${target}. Correct DATABASE_URL.`;
-  if (/password authentication|28P01|AuthenticationFailed/.test(`${code} ${message}`)) {
+  if (/password authentication|28P01|Authentication ?[Ff]ailed/.test(`${code} ${message}`)) {
     return `Postgres refused the user or password of DATABASE_URL (${target}). Correct them.`;
   }
   if (/3D000|DatabaseDoesNotExist|does not exist/.test(`${code} ${message}`) && /database/i.test(message)) {

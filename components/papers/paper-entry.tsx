@@ -19,7 +19,7 @@ export function PaperEntry({ paper, lead = false, heading: Heading = "h2" }: Pro
         </p>
       )}
       <div className="paper-vote">
-        <UpvoteButton paperId={paper.id} title={paper.plainTitle} upvotes={paper.upvotes} />
+        <UpvoteButton paperId={paper.id} upvotes={paper.upvotes} />
       </div>
       <div className="paper-text">
         <Heading id={titleId} className="paper-title">

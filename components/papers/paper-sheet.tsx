@@ -27,7 +27,7 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
       </div>
       <aside className="grid content-start gap-6 font-sans text-sm leading-relaxed" aria-label="About this paper">
         <div className="flex items-center gap-4">
-          <UpvoteButton paperId={paper.id} title={paper.plainTitle} upvotes={paper.upvotes} />
+          <UpvoteButton paperId={paper.id} upvotes={paper.upvotes} />
           <UpvoteParts sources={paper.upvotes.sources} ours={paper.upvotes.ours} comments={paper.comments} />
         </div>
         <ul className="border-rule flex flex-wrap gap-x-4 gap-y-1 border-y py-3">

@@ -6,7 +6,7 @@ import type { UpvoteCount } from "#lib/papers/types.ts";
 import { routes } from "#lib/platform/routes.ts";
 import type { VoteOutcome } from "#lib/votes/types.ts";
 
-type Props = { paperId: string; title: string; upvotes: UpvoteCount };
+type Props = { paperId: string; upvotes: UpvoteCount };
 
 /** What the reader pressed and is not yet answered, or what went wrong with it. */
 type Press = { kind: "none" } | { kind: "sent"; wanted: VoteOutcome } | { kind: "failed" } | { kind: "done" };
@@ -15,7 +15,7 @@ type Press = { kind: "none" } | { kind: "sent"; wanted: VoteOutcome } | { kind: 
  * The upvotes of a paper, and the reader's own. The HTML around it is the same for everybody: without JavaScript the
  * form leads to a page that knows the reader, with it the button does.
  */
-export function UpvoteButton({ paperId, title, upvotes }: Props) {
+export function UpvoteButton({ paperId, upvotes }: Props) {
   const me = useMe(paperId);
   const [press, setPress] = useState<Press>({ kind: "none" });
   const known = { upvoted: me?.upvoted.includes(paperId) ?? false, ours: me?.ours[paperId] ?? upvotes.ours };
@@ -35,31 +35,18 @@ export function UpvoteButton({ paperId, title, upvotes }: Props) {
   }
 
   return (
-    <form
-      method="post"
-      action={routes.castVote(paperId)}
-      onSubmit={vote}
-      className="grid justify-items-center font-sans"
-    >
+    <form method="post" action={routes.castVote(paperId)} onSubmit={vote} className="vote">
       <button
         type="submit"
         aria-label={upvoted ? "Take upvote back" : "Upvote"}
         title={partsOf({ sources: upvotes.sources, ours })}
-        className={`hover:border-accent hover:text-accent grid min-h-11 min-w-11 place-items-center border px-1.5 py-1 text-sm leading-tight lining-nums tabular-nums motion-safe:transition-colors ${upvoted ? "border-accent text-accent" : "border-rule text-ink"}`}
+        className={upvoted ? "vote-button vote-mine" : "vote-button"}
       >
-        <svg viewBox="0 0 12 8" aria-hidden="true" className="h-2 w-3">
-          <path
-            d="M6 1 11 7H1Z"
-            fill={upvoted ? "currentColor" : "none"}
-            stroke="currentColor"
-            strokeLinejoin="round"
-          />
-        </svg>
         <Count count={upvotes.sources + ours} />
       </button>
       <span role="status" className={press.kind === "failed" ? "text-accent mt-1 text-sm" : "sr-only"}>
         {press.kind === "failed" && "Not counted. Try again."}
-        {press.kind === "done" && (upvoted ? `Upvoted: ${title}` : `Upvote taken back: ${title}`)}
+        {press.kind === "done" && (upvoted ? "Upvoted." : "Upvote taken back.")}
       </span>
     </form>
   );
@@ -73,7 +60,7 @@ function Count({ count }: { count: number }) {
   return (
     <>
       <span className="sr-only">{count}</span>
-      <span aria-hidden="true" data-count={count} className="after:content-[attr(data-count)]" />
+      <span aria-hidden="true" data-count={count} className="vote-count" />
     </>
   );
 }
