@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { type SourceServer, startSourceServer } from "#tests/fakes/source-server.ts";
+import { startSourceServer } from "#tests/fakes/source-server.ts";
+import { freePort, runSite } from "#tests/setup/run-site.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -19,7 +18,12 @@ export default async function setup(project: TestProject) {
   const dataDir = mkdtempSync(join(tmpdir(), "broadsheet-e2e-"));
   const sources = await startSourceServer();
   const port = await freePort();
-  const site = startSite({ dataDir, port, sources });
+  const site = runSite({
+    ...sources.settings,
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    CRON_SECRET: "a secret for the tests only, of forty letters",
+  });
   const siteUrl = `http://localhost:${port}`;
   await site.said("Gathered");
   project.provide("siteUrl", siteUrl);
@@ -30,45 +34,4 @@ export default async function setup(project: TestProject) {
     await sources.close();
     rmSync(dataDir, { recursive: true, force: true });
   };
-}
-
-function startSite({ dataDir, port, sources }: { dataDir: string; port: number; sources: SourceServer }) {
-  const env = {
-    ...process.env,
-    ...sources.settings,
-    NODE_ENV: "production" as const,
-    DATA_DIR: dataDir,
-    PORT: String(port),
-    TZ: "Asia/Kathmandu",
-    CRON_SECRET: "a secret for the tests only, of forty letters",
-  };
-  const child: ChildProcess = spawn(process.execPath, ["scripts/serve.ts"], { env, stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
-  const said = (words: string) =>
-    new Promise<void>((done, fail) => {
-      const look = () => output.includes(words) && done();
-      child.on("exit", () => fail(new Error(`The site ended before it said “${words}”:\n${output}`)));
-      for (const stream of [child.stdout, child.stderr]) {
-        stream?.on("data", (chunk) => {
-          output += chunk;
-          look();
-        });
-      }
-    });
-  const end = () =>
-    new Promise<void>((done) => {
-      child.removeAllListeners("exit");
-      child.on("exit", () => done());
-      child.kill("SIGTERM");
-    });
-  return { said, end };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => done(address && typeof address === "object" ? address.port : 0));
-    });
-  });
 }
