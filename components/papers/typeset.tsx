@@ -22,7 +22,7 @@ function Part({ part }: { part: TextPart }) {
       );
     case "math":
       // Here alone a string becomes markup. `typesetText` let it through an allow-list of MathML elements and attributes
-      // (lib/papers/safe-mathml.ts); a formula as a tree of React elements would be sent twice, as HTML and as props.
+      // (lib/papers/tex/safe-mathml.ts); a formula as a tree of React elements would be sent twice, as HTML and as props.
       return <span dangerouslySetInnerHTML={{ __html: part.mathml }} />;
   }
 }

@@ -1,7 +1,7 @@
 import { type AuthorName, readAuthorName } from "#lib/papers/author-name.ts";
-import { escapeTex } from "#lib/papers/escape-tex.ts";
+import { escapeTex } from "#lib/papers/tex/escape-tex.ts";
 import { plainText } from "#lib/papers/plain-text.ts";
-import { readTex } from "#lib/papers/read-tex.ts";
+import { readTex } from "#lib/papers/tex/read-tex.ts";
 import type { PaperDetail } from "#lib/papers/types.ts";
 
 export type BibtexPaper = Pick<

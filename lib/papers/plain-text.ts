@@ -1,5 +1,5 @@
-import { plainMath } from "#lib/papers/plain-math.ts";
-import { readTex } from "#lib/papers/read-tex.ts";
+import { plainMath } from "#lib/papers/tex/plain-math.ts";
+import { readTex } from "#lib/papers/tex/read-tex.ts";
 
 /**
  * A title or an abstract as one line of plain Unicode, for subjects, feeds, `<title>` and mails: macros are gone,

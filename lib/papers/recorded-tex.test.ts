@@ -4,7 +4,7 @@ import { XMLValidator } from "fast-xml-parser";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { plainText } from "#lib/papers/plain-text.ts";
-import { readTex } from "#lib/papers/read-tex.ts";
+import { readTex } from "#lib/papers/tex/read-tex.ts";
 import { typesetText } from "#lib/papers/typeset-text.ts";
 
 const data = "../shared/data";

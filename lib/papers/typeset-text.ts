@@ -1,5 +1,5 @@
-import { readTex } from "#lib/papers/read-tex.ts";
-import { renderMath } from "#lib/papers/render-math.ts";
+import { readTex } from "#lib/papers/tex/read-tex.ts";
+import { renderMath } from "#lib/papers/tex/render-math.ts";
 import type { TextPart } from "#lib/papers/types.ts";
 
 // What a page can bear of one text. Beyond it formulas are shown as typed.

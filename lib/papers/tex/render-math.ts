@@ -1,8 +1,8 @@
 import temml from "temml";
-import { authorMacros, bracketArguments } from "#lib/papers/author-macros.ts";
-import { LONGEST_FORMULA } from "#lib/papers/find-math.ts";
-import { isSafeMathml } from "#lib/papers/safe-mathml.ts";
-import { printableCharacter } from "#lib/papers/unescape-entities.ts";
+import { authorMacros, bracketArguments } from "#lib/papers/tex/author-macros.ts";
+import { LONGEST_FORMULA } from "#lib/papers/tex/find-math.ts";
+import { isSafeMathml } from "#lib/papers/tex/safe-mathml.ts";
+import { printableCharacter } from "#lib/papers/tex/unescape-entities.ts";
 
 const DEEPEST_NESTING = 24;
 const MOST_COMMANDS = 250;

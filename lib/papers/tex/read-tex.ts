@@ -1,9 +1,9 @@
 import { paragraphs } from "#lib/papers/clean-text.ts";
-import { findLink, webAddress } from "#lib/papers/find-link.ts";
-import { findMath } from "#lib/papers/find-math.ts";
-import { type CommandReading, closingBrace, readCommand } from "#lib/papers/read-command.ts";
-import { readDash, readQuote, readTilde } from "#lib/papers/read-punctuation.ts";
-import { unescapeEntities } from "#lib/papers/unescape-entities.ts";
+import { findLink, webAddress } from "#lib/papers/tex/find-link.ts";
+import { findMath } from "#lib/papers/tex/find-math.ts";
+import { type CommandReading, closingBrace, readCommand } from "#lib/papers/tex/read-command.ts";
+import { readDash, readQuote, readTilde } from "#lib/papers/tex/read-punctuation.ts";
+import { unescapeEntities } from "#lib/papers/tex/unescape-entities.ts";
 
 /** A stretch of a title or abstract, read. `typed` is the source of a formula, delimiters included. */
 export type TexPiece =

@@ -1,6 +1,6 @@
-import { authorMacros, bracketArguments } from "#lib/papers/author-macros.ts";
-import { accented, combiningMark, raised, symbolFor } from "#lib/papers/tex-symbols.ts";
-import { printableCharacter } from "#lib/papers/unescape-entities.ts";
+import { authorMacros, bracketArguments } from "#lib/papers/tex/author-macros.ts";
+import { accented, combiningMark, raised, symbolFor } from "#lib/papers/tex/tex-symbols.ts";
+import { printableCharacter } from "#lib/papers/tex/unescape-entities.ts";
 
 const DEEPEST_NESTING = 12;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSafeMathml } from "#lib/papers/safe-mathml.ts";
+import { isSafeMathml } from "#lib/papers/tex/safe-mathml.ts";
 
 const namespace = 'xmlns="http://www.w3.org/1998/Math/MathML"';
 

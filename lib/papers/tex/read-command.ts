@@ -1,5 +1,5 @@
-import { accented, isLetterCommand, raised, symbolFor } from "#lib/papers/tex-symbols.ts";
-import { printableCharacter } from "#lib/papers/unescape-entities.ts";
+import { accented, isLetterCommand, raised, symbolFor } from "#lib/papers/tex/tex-symbols.ts";
+import { printableCharacter } from "#lib/papers/tex/unescape-entities.ts";
 
 /**
  * What a TeX command in running text comes to. `text`: print it, go on at `end`. `wrap`: print `open`, read the group

@@ -1,4 +1,4 @@
-import { accentFor } from "#lib/papers/tex-symbols.ts";
+import { accentFor } from "#lib/papers/tex/tex-symbols.ts";
 
 const special: Record<string, string> = {
   "\\": "{\\textbackslash}",
