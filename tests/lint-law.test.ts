@@ -29,10 +29,14 @@ test.each(cases.allowed)("%s may import %s", (file, imported) => {
 });
 
 test("the tree itself has no named silence for a lint rule", () => {
-  const found = spawnSync("git", ["grep", "-lE", "biome-ignore|@ts-(ignore|nocheck|expect-error)", "--", "*.ts", "*.tsx"], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const found = spawnSync(
+    "git",
+    ["grep", "-lE", "biome-ignore|@ts-(ignore|nocheck|expect-error)", "--", "*.ts", "*.tsx"],
+    {
+      cwd: root,
+      encoding: "utf8",
+    },
+  );
   expect(found.stdout.split("\n").filter((path) => path && !path.endsWith("lint-law.test.ts"))).toEqual([]);
 });
 
