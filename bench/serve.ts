@@ -1,10 +1,11 @@
 // node bench/serve.ts --help
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import autocannon from "autocannon";
+import { type Load, load } from "./load.ts";
 import { parseCommand, wrongUsage } from "#scripts/parse-command.ts";
 import { openDatabase, sentenceFor } from "#scripts/with-database.ts";
 
@@ -23,7 +24,6 @@ with FILE…: answers of Hugging Face's /api/daily_papers. It needs a build (npm
 `;
 
 type Site = { name: string; url: string; child?: ChildProcess };
-type Round = { perSecond: number; p99: number; failed: number };
 
 const CONNECTIONS = 32;
 const root = join(import.meta.dirname, "..");
@@ -77,9 +77,11 @@ async function compareOwn(files: string[]): Promise<void> {
 
 async function fill(files: string[]): Promise<void> {
   if (files.length > 0) {
-    execFileSync(process.execPath, [join(root, "scripts/import.ts"), ...files], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
+    const script = join(root, "scripts/import.ts");
+    // Not a synchronous call: Postgres writes its log through this process.
+    const child = spawn(process.execPath, [script, ...files.map((file) => resolve(file))], { stdio: "ignore" });
+    const [code] = await once(child, "exit");
+    if (code !== 0) throw new Error(`The files could not be imported. Ask why: npm run import -- ${files.join(" ")}`);
     return;
   }
   const { loadSampleIfEmpty } = await import("#lib/sources/sample/commands.ts");
@@ -113,14 +115,14 @@ async function compare(ours: Site, stock: Site): Promise<void> {
   console.log(
     `${page}, ${CONNECTIONS} connections, ${rounds} rounds of ${seconds} s, ${cpus().length} processors shared`,
   );
-  for (const site of [ours, stock]) await measure(site, 2); // both warm
-  const results = new Map<Site, Round[]>([
+  for (const site of [ours, stock]) await load(`${site.url}${path}`, { connections: CONNECTIONS, seconds: 2 }); // both warm
+  const results = new Map<Site, Load[]>([
     [ours, []],
     [stock, []],
   ]);
   for (let round = 1; round <= rounds; round++) {
     for (const [site, done] of results) {
-      const result = await measure(site, seconds);
+      const result = await load(`${site.url}${path}`, { connections: CONNECTIONS, seconds });
       done.push(result);
       console.log(`${round} ${site.name.padEnd(5)} ${say(result)}`);
     }
@@ -134,18 +136,7 @@ async function describePage({ url }: Site): Promise<string> {
   return `${path}: ${Math.round(Buffer.byteLength(html) / 1024)} KB of HTML`;
 }
 
-async function measure({ url }: Site, duration: number): Promise<Round> {
-  // What a browser sends: our server answers with brotli, next start as next.config.ts has it.
-  const headers = { accept: "text/html", "accept-encoding": "gzip, deflate, br" };
-  const result = await autocannon({ url: `${url}${path}`, connections: CONNECTIONS, duration, headers });
-  return {
-    perSecond: result["2xx"] / result.duration,
-    p99: result.latency.p99,
-    failed: result.non2xx + result.errors,
-  };
-}
-
-function say({ perSecond, p99, failed }: Round): string {
+function say({ perSecond, p99, failed }: Load): string {
   return `${Math.round(perSecond)} requests/s, 99 % within ${p99} ms, ${failed} failed`;
 }
 
