@@ -1,5 +1,6 @@
 // node scripts/screenshots.ts FOLDER [--url http://localhost:3000]   pictures of a running site: 1280 and 390 wide, light and dark
 // Without --url it starts the site itself, on the bundled sample, and ends it again.
+// --readme writes the two pictures of the README (edition-light.png, edition-dark.png) instead.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,26 +21,34 @@ const pages: Record<string, string> = {
 };
 
 const { values, positionals } = parseArgs({
-  options: { url: { type: "string" }, help: { type: "boolean" }, full: { type: "boolean" } },
+  options: {
+    url: { type: "string" },
+    help: { type: "boolean" },
+    full: { type: "boolean" },
+    readme: { type: "boolean" },
+  },
   allowPositionals: true,
 });
 const [folder] = positionals;
 if (values.help || !folder) {
-  process.stdout.write("node scripts/screenshots.ts FOLDER [--url http://localhost:3000] [--full]\n");
+  process.stdout.write("node scripts/screenshots.ts FOLDER [--url http://localhost:3000] [--full | --readme]\n");
   process.exit(values.help ? 0 : 2);
 }
 
 mkdirSync(folder, { recursive: true });
 const site = values.url ? { url: values.url, end: async () => undefined } : await startSampleSite();
 try {
-  await takeAll(site.url, folder);
+  await (values.readme ? takeForReadme(site.url, folder) : takeAll(site.url, folder));
 } finally {
   await site.end();
 }
 
 async function takeAll(url: string, into: string): Promise<void> {
   const browser = await chromium.launch(await findChromium());
-  for (const [width, height] of [[1280, 900], [390, 844]] as const) {
+  for (const [width, height] of [
+    [1280, 900],
+    [390, 844],
+  ] as const) {
     for (const colorScheme of ["light", "dark"] as const) {
       const context = await browser.newContext({ baseURL: url, viewport: { width, height }, colorScheme });
       const page = await context.newPage();
@@ -51,6 +60,20 @@ async function takeAll(url: string, into: string): Promise<void> {
       }
       await context.close();
     }
+  }
+  await browser.close();
+}
+
+async function takeForReadme(url: string, into: string): Promise<void> {
+  const browser = await chromium.launch(await findChromium());
+  for (const colorScheme of ["light", "dark"] as const) {
+    const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 }, colorScheme });
+    const page = await context.newPage();
+    await page.goto("/papers/date/2026-08-20");
+    // The word that no source can be reached is true of this run only.
+    await page.addStyleTag({ content: "main > [role=status] { display: none }" });
+    await page.screenshot({ path: join(into, `edition-${colorScheme}.png`) });
+    await context.close();
   }
   await browser.close();
 }
