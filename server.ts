@@ -7,20 +7,20 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { now } from "#lib/platform/clock.ts";
-import { closeOnSignal, closeServer } from "#lib/platform/close-server.ts";
+import { closeOnSignal, closeServer } from "#lib/platform/front/close-server.ts";
 import { env } from "#lib/platform/env.ts";
-import { frontDoor } from "#lib/platform/front-door.ts";
-import { isLoopbackName } from "#lib/platform/gate.ts";
-import { openInside } from "#lib/platform/in-process-http.ts";
+import { frontDoor } from "#lib/platform/front/front-door.ts";
+import { isLoopbackName } from "#lib/platform/front/gate.ts";
+import { openInside } from "#lib/platform/front/in-process-http.ts";
 import { log } from "#lib/platform/log.ts";
-import { createPageCache } from "#lib/platform/page-cache.ts";
-import { checkReadiness, sharedForASecond } from "#lib/platform/readiness.ts";
-import { pageRenderer } from "#lib/platform/render-page.ts";
-import { developmentPolicy, securityHeaders } from "#lib/platform/security-headers.ts";
-import { endAll } from "#lib/platform/shutdown.ts";
+import { createPageCache } from "#lib/platform/front/page-cache.ts";
+import { checkReadiness, sharedForASecond } from "#lib/platform/front/readiness.ts";
+import { pageRenderer } from "#lib/platform/front/render-page.ts";
+import { developmentPolicy, securityHeaders } from "#lib/platform/front/security-headers.ts";
+import { endAll } from "#lib/platform/front/shutdown.ts";
 import { site } from "#lib/platform/site-config.ts";
-import { answerBrokenRequests } from "#lib/platform/socket-errors.ts";
-import { checkTrustedProxies } from "#lib/platform/trusted-proxies.ts";
+import { answerBrokenRequests } from "#lib/platform/front/socket-errors.ts";
+import { checkTrustedProxies } from "#lib/platform/front/trusted-proxies.ts";
 
 export type RunningServer = {
   /** Where it listens. The site itself is at SITE_URL. */

@@ -3,7 +3,7 @@ import { formatDay } from "#lib/editions/format-day.ts";
 import { findLatestDay } from "#lib/editions/queries.ts";
 import { now } from "#lib/platform/clock.ts";
 import { env } from "#lib/platform/env.ts";
-import { atShutdown } from "#lib/platform/shutdown.ts";
+import { atShutdown } from "#lib/platform/front/shutdown.ts";
 import { runJob, startWorker } from "#lib/platform/worker.ts";
 import { gatherPapers } from "#lib/sources/commands.ts";
 import { loadSampleIfEmpty } from "#lib/sources/sample/commands.ts";

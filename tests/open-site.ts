@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type RequestListener, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type FrontDoor, frontDoor } from "#lib/platform/front-door.ts";
-import { openInside } from "#lib/platform/in-process-http.ts";
-import { createPageCache } from "#lib/platform/page-cache.ts";
-import { pageRenderer } from "#lib/platform/render-page.ts";
-import { securityHeaders } from "#lib/platform/security-headers.ts";
-import { answerBrokenRequests } from "#lib/platform/socket-errors.ts";
+import { type FrontDoor, frontDoor } from "#lib/platform/front/front-door.ts";
+import { openInside } from "#lib/platform/front/in-process-http.ts";
+import { createPageCache } from "#lib/platform/front/page-cache.ts";
+import { pageRenderer } from "#lib/platform/front/render-page.ts";
+import { securityHeaders } from "#lib/platform/front/security-headers.ts";
+import { answerBrokenRequests } from "#lib/platform/front/socket-errors.ts";
 
 export type Answer = { status: number; headers: IncomingHttpHeaders; raw: Buffer; text: string };
 

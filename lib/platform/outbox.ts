@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "#lib/platform/env.ts";
-import { isLoopbackName } from "#lib/platform/gate.ts";
+import { isLoopbackName } from "#lib/platform/front/gate.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
 import { type KeptMail, readMail } from "#lib/platform/read-mail.ts";
 

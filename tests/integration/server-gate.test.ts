@@ -5,8 +5,8 @@ import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { closeServer } from "#lib/platform/close-server.ts";
-import { checkReadiness } from "#lib/platform/readiness.ts";
+import { closeServer } from "#lib/platform/front/close-server.ts";
+import { checkReadiness } from "#lib/platform/front/readiness.ts";
 import { openSite } from "#tests/open-site.ts";
 
 const echo: RequestListener = async (request, response) => {

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { endOtherSessions, endSession, eraseAccount } from "#lib/accounts/commands.ts";
 import { cookieAttributes, sessionCookieName } from "#lib/accounts/cookies.ts";
 import { currentSession } from "#lib/accounts/queries.ts";
-import { refusalPage } from "#lib/platform/refusal-page.ts";
+import { refusalPage } from "#lib/platform/front/refusal-page.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { seeOther } from "#lib/platform/see-other.ts";
 

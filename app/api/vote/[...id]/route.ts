@@ -5,7 +5,7 @@ import { parsePaperId } from "#lib/papers/paper-id.ts";
 import type { PaperId } from "#lib/papers/types.ts";
 import { now } from "#lib/platform/clock.ts";
 import { allow } from "#lib/platform/rate-limit.ts";
-import { refusalPage } from "#lib/platform/refusal-page.ts";
+import { refusalPage } from "#lib/platform/front/refusal-page.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { seeOther } from "#lib/platform/see-other.ts";
 import { castUpvote, withdrawUpvote } from "#lib/votes/commands.ts";

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { refusalPage } from "#lib/platform/refusal-page.ts";
-import { contentSecurityPolicy, type HeaderPairs } from "#lib/platform/security-headers.ts";
+import { refusalPage } from "#lib/platform/front/refusal-page.ts";
+import { contentSecurityPolicy, type HeaderPairs } from "#lib/platform/front/security-headers.ts";
 
 /** Answers what never becomes a request: broken HTTP, endless headers, too slow a sender, CONNECT. */
 export function answerBrokenRequests(server: Server, always: HeaderPairs): void {

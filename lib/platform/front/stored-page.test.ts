@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { bodyOf, chooseEncoding, etagOf, isNotModified, packPage } from "#lib/platform/stored-page.ts";
+import { bodyOf, chooseEncoding, etagOf, isNotModified, packPage } from "#lib/platform/front/stored-page.ts";
 
 const text = "An abstract, again and again. ".repeat(200);
 const html = { status: 200, contentType: "text/html", headers: [], storable: true, body: Buffer.from(text) };

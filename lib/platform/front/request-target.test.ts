@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseTarget } from "#lib/platform/request-target.ts";
+import { parseTarget } from "#lib/platform/front/request-target.ts";
 
 test.each([
   ["http://evil.example/", 400],

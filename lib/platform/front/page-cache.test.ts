@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { BusyError, createPageCache, type PageRequest } from "#lib/platform/page-cache.ts";
-import type { FinishedPage } from "#lib/platform/stored-page.ts";
+import { BusyError, createPageCache, type PageRequest } from "#lib/platform/front/page-cache.ts";
+import type { FinishedPage } from "#lib/platform/front/stored-page.ts";
 
 const lifetime = { freshFor: 30, staleFor: 300 };
 const front: PageRequest = { address: "/", variant: "html" };

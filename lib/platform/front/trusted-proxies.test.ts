@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkTrustedProxies, clientAddress } from "#lib/platform/trusted-proxies.ts";
+import { checkTrustedProxies, clientAddress } from "#lib/platform/front/trusted-proxies.ts";
 
 const proxies = ["127.0.0.1", "10.0.0.0/8", "2001:db8:ffff::/48"];
 

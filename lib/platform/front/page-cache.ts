@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createByteLru } from "#lib/platform/byte-lru.ts";
-import { type FinishedPage, packPage, type StoredPage } from "#lib/platform/stored-page.ts";
+import { createByteLru } from "#lib/platform/front/byte-lru.ts";
+import { type FinishedPage, packPage, type StoredPage } from "#lib/platform/front/stored-page.ts";
 
 /** All that a render may know of a request. The same request, the same page. */
 export type PageRequest = {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { sealScripts } from "#lib/platform/seal-scripts.ts";
+import { sealScripts } from "#lib/platform/front/seal-scripts.ts";
 
 const nonce = "5eC2e7";
 const hashOf = (source: string) => `'sha256-${createHash("sha256").update(source).digest("base64")}'`;

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { failedPage } from "#lib/platform/error-pages.ts";
-import { admit } from "#lib/platform/gate.ts";
+import { failedPage } from "#lib/platform/front/error-pages.ts";
+import { admit } from "#lib/platform/front/gate.ts";
 import { log } from "#lib/platform/log.ts";
-import { BusyError, type Found, type PageCache } from "#lib/platform/page-cache.ts";
-import { assetCacheControl, cacheControlOf, type PagePolicy, policyFor } from "#lib/platform/page-policy.ts";
-import { type PassThrough, passThrough } from "#lib/platform/pass-through.ts";
-import type { Readiness } from "#lib/platform/readiness.ts";
-import { refusalPage } from "#lib/platform/refusal-page.ts";
-import type { Refusal, Target } from "#lib/platform/request-target.ts";
-import { contentSecurityPolicy, type HeaderPairs } from "#lib/platform/security-headers.ts";
-import { bodyOf, chooseEncoding, etagOf, isNotModified } from "#lib/platform/stored-page.ts";
+import { BusyError, type Found, type PageCache } from "#lib/platform/front/page-cache.ts";
+import { assetCacheControl, cacheControlOf, type PagePolicy, policyFor } from "#lib/platform/front/page-policy.ts";
+import { type PassThrough, passThrough } from "#lib/platform/front/pass-through.ts";
+import type { Readiness } from "#lib/platform/front/readiness.ts";
+import { refusalPage } from "#lib/platform/front/refusal-page.ts";
+import type { Refusal, Target } from "#lib/platform/front/request-target.ts";
+import { contentSecurityPolicy, type HeaderPairs } from "#lib/platform/front/security-headers.ts";
+import { bodyOf, chooseEncoding, etagOf, isNotModified } from "#lib/platform/front/stored-page.ts";
 
 export type FrontDoor = PassThrough & {
   /** The port that we listen on. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { cacheControlOf, policyFor } from "#lib/platform/page-policy.ts";
-import { parseTarget } from "#lib/platform/request-target.ts";
+import { cacheControlOf, policyFor } from "#lib/platform/front/page-policy.ts";
+import { parseTarget } from "#lib/platform/front/request-target.ts";
 
 const today = Temporal.PlainDate.from("2026-08-21");
 

@@ -1,7 +1,7 @@
-import { type AskInside, readBody } from "#lib/platform/in-process-http.ts";
-import { refusalPage } from "#lib/platform/refusal-page.ts";
-import { contentSecurityPolicy, type HeaderPairs } from "#lib/platform/security-headers.ts";
-import type { FinishedPage } from "#lib/platform/stored-page.ts";
+import { type AskInside, readBody } from "#lib/platform/front/in-process-http.ts";
+import { refusalPage } from "#lib/platform/front/refusal-page.ts";
+import { contentSecurityPolicy, type HeaderPairs } from "#lib/platform/front/security-headers.ts";
+import type { FinishedPage } from "#lib/platform/front/stored-page.ts";
 
 type Wants = { accept: string | undefined; path: string };
 

@@ -1,4 +1,4 @@
-import { parseTarget, type Refusal, type Target } from "#lib/platform/request-target.ts";
+import { parseTarget, type Refusal, type Target } from "#lib/platform/front/request-target.ts";
 
 /** What the gate looks at: a request line and its headers. */
 export type Knock = {

@@ -1,5 +1,5 @@
-import type { Lifetime } from "#lib/platform/page-cache.ts";
-import type { Target } from "#lib/platform/request-target.ts";
+import type { Lifetime } from "#lib/platform/front/page-cache.ts";
+import type { Target } from "#lib/platform/front/request-target.ts";
 
 /** Whose a page is: everybody's (kept, for so long), a file of the build (kept for ever), or one reader's (never kept). */
 export type PagePolicy =

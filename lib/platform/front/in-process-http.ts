@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request, type ServerResponse } from "node:http";
-import { streamPair } from "#lib/platform/stream-pair.ts";
+import { streamPair } from "#lib/platform/front/stream-pair.ts";
 
 export type InsideRequest = {
   method: string;

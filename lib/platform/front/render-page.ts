@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { isEmptyErrorPage, readableErrorPage } from "#lib/platform/error-pages.ts";
-import { type AskInside, readBody } from "#lib/platform/in-process-http.ts";
-import type { PageRequest } from "#lib/platform/page-cache.ts";
-import { sealScripts } from "#lib/platform/seal-scripts.ts";
-import { contentSecurityPolicy, type HeaderPairs } from "#lib/platform/security-headers.ts";
-import type { FinishedPage } from "#lib/platform/stored-page.ts";
+import { isEmptyErrorPage, readableErrorPage } from "#lib/platform/front/error-pages.ts";
+import { type AskInside, readBody } from "#lib/platform/front/in-process-http.ts";
+import type { PageRequest } from "#lib/platform/front/page-cache.ts";
+import { sealScripts } from "#lib/platform/front/seal-scripts.ts";
+import { contentSecurityPolicy, type HeaderPairs } from "#lib/platform/front/security-headers.ts";
+import type { FinishedPage } from "#lib/platform/front/stored-page.ts";
 
 const RENDER_LIMIT_MS = 20_000;
 const LARGEST_PAGE = 16 * 1024 * 1024;

@@ -1,11 +1,11 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { clientAddressHeader } from "#lib/platform/client-address.ts";
-import { isEmptyErrorPage, readableErrorPage } from "#lib/platform/error-pages.ts";
-import { type AskInside, readBody } from "#lib/platform/in-process-http.ts";
-import { makeNonce, nonceHeader, siteHeaders } from "#lib/platform/render-page.ts";
-import { contentSecurityPolicy, type HeaderPairs } from "#lib/platform/security-headers.ts";
-import { clientAddress } from "#lib/platform/trusted-proxies.ts";
+import { isEmptyErrorPage, readableErrorPage } from "#lib/platform/front/error-pages.ts";
+import { type AskInside, readBody } from "#lib/platform/front/in-process-http.ts";
+import { makeNonce, nonceHeader, siteHeaders } from "#lib/platform/front/render-page.ts";
+import { contentSecurityPolicy, type HeaderPairs } from "#lib/platform/front/security-headers.ts";
+import { clientAddress } from "#lib/platform/front/trusted-proxies.ts";
 
 const LARGEST_BODY = 256 * 1024;
 const ANSWER_LIMIT_MS = 30_000;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants, gzip } from "node:zlib";
-import type { HeaderPairs } from "#lib/platform/security-headers.ts";
+import type { HeaderPairs } from "#lib/platform/front/security-headers.ts";
 
 /** A finished answer, as it came from the render. */
 export type FinishedPage = {

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { pipeline } from "node:stream/promises";
 import { expect, test } from "vitest";
-import { openInside } from "#lib/platform/in-process-http.ts";
-import { streamPair } from "#lib/platform/stream-pair.ts";
+import { openInside } from "#lib/platform/front/in-process-http.ts";
+import { streamPair } from "#lib/platform/front/stream-pair.ts";
 
 const hash = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 

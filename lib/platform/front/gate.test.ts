@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { admit, type GateRules, type Knock } from "#lib/platform/gate.ts";
+import { admit, type GateRules, type Knock } from "#lib/platform/front/gate.ts";
 
 const site: GateRules = { origin: "https://papers.example", port: 3000 };
 const local: GateRules = { origin: "http://localhost:3000", port: 3000 };
