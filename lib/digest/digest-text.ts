@@ -20,7 +20,7 @@ function paperText({ rank, title, authors, abstract, shortened, reasons, url, li
   const lines = [
     `${rank}. ${title}`,
     authors,
-    abstract && `\n${abstract}${shortened ? " (Read on behind the link.)" : ""}\n`,
+    abstract && `\n${abstract}${shortened ? " (More at the link below.)" : ""}\n`,
     reasons,
     url,
     ...links.map(({ label, href }) => `${label}: ${href}`),

@@ -8,9 +8,7 @@ export type LetterDetails = Record<string, string>;
 
 export type LetterRequest = { id: string; email: string; details: LetterDetails; requestedAt: Temporal.Instant };
 
-export type Letter = MailContent;
-
 /** Writes one kind of letter, when it is sent: a token made then is nowhere in the table. */
-export type LetterWriter = (request: LetterRequest, context: { now: Temporal.Instant }) => Promise<Letter>;
+export type LetterWriter = (request: LetterRequest, context: { now: Temporal.Instant }) => Promise<MailContent>;
 
 export type LetterWriters = Record<LetterKind, LetterWriter>;

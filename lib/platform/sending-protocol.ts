@@ -5,9 +5,6 @@ import type { HandOverOutcome } from "#lib/platform/mailer.ts";
 /** A mail that this process has claimed: `attempt` is its fence. A later claim has a higher one, and then ours counts no more. */
 export type Claim = { id: string; attempt: number };
 
-/** How many mails ended how. `later`: will be tried again. */
-export type Tally = { sent: number; failed: number; later: number; uncertain: number; takenBack: number };
-
 /** In seconds, on the database's clock. */
 export type Patience = {
   /** A claim that has not handed over by then is another worker's: its process has died. */

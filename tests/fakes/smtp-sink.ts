@@ -8,7 +8,7 @@ export type Moment = { at: "connect" | "mail" | "rcpt" | "data" | "dot"; recipie
 /** A number is said as the reply; at the dot it means that the mail was not kept. `silence`: no answer ever. */
 export type Whim = number | "drop" | "silence" | undefined;
 
-export type ReceivedMail = {
+type ReceivedMail = {
   from: string;
   to: string[];
   raw: Buffer;
