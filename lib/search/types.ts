@@ -21,7 +21,7 @@ export type ParsedQuery = {
 };
 
 /** How the papers of an answer were found: with all the words, with the help of their authors' names, or with some words. */
-export type FoundBy = "all-words" | "authors" | "some-words";
+type FoundBy = "all-words" | "authors" | "some-words";
 
 export type FoundPapers = {
   /** Best first: those with all the words, then those with some. At most `limit`. */

@@ -11,7 +11,7 @@ import { recordedWorld } from "#tests/fakes/recorded-world.ts";
 import type { Answer, World } from "#tests/fakes/world.ts";
 
 /** `open`: how many requests, this one included, were being answered when it came. */
-export type SeenRequest = {
+type SeenRequest = {
   at: Temporal.Instant;
   method: string;
   path: string;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request, type ServerResponse } from "node:http";
 import { streamPair } from "#lib/platform/front/stream-pair.ts";
 
-export type InsideRequest = {
+type InsideRequest = {
   method: string;
   /** Path with query. */
   address: string;

@@ -16,7 +16,7 @@ import { parseTime } from "#lib/sources/source-date.ts";
 import type { ParsedPapers } from "#lib/sources/types.ts";
 
 /** Where the list goes on. The old server says how long it is, the new one when the token ends. */
-export type Resumption = { token: string; total: number | null; expiresAt: Temporal.Instant | null };
+type Resumption = { token: string; total: number | null; expiresAt: Temporal.Instant | null };
 
 /** A page of records, or arXiv's refusal: `noRecordsMatch` is the answer for a day without changes. */
 export type OaiAnswer =

@@ -1,5 +1,5 @@
 /** So many papers a page: arXiv gives 2,000 at most and asks for slices that it can answer quickly. */
-export const ARXIV_PAGE = 1000;
+const ARXIV_PAGE = 1000;
 
 /** The API's address for the papers of some classes that were submitted in a window, oldest first. */
 export function arxivQueryUrl(

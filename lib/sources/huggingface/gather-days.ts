@@ -22,7 +22,7 @@ export async function gatherDays(
 }
 
 /** The address of one page of a day. */
-export function dailyPapersUrl(base: string, day: Temporal.PlainDate, page: number): string {
+function dailyPapersUrl(base: string, day: Temporal.PlainDate, page: number): string {
   return `${base}/api/daily_papers?date=${day}&limit=${PAGE}&p=${page}`;
 }
 
