@@ -1,5 +1,14 @@
 // npm run dev: the site with hot reloading, on the same database and by the same server.
+import { parseCommand } from "#scripts/parse-command.ts";
 import { openDatabase, sentenceFor } from "#scripts/with-database.ts";
+
+const help = `Usage: npm run dev
+
+The site with hot reloading, on the database of DATABASE_URL or the one in DATA_DIR, by the same server as npm start. With
+npm run fakes beside it, and the settings that it prints, no source on the network is asked. Ctrl-C ends it.
+`;
+
+parseCommand({ help });
 
 try {
   const postgres = await openDatabase();

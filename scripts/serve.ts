@@ -1,12 +1,23 @@
 // The second half of npm start, under the pinned Node: database, migrations, build, site.
 import { createServer, type Server } from "node:http";
-import type { RunningPostgres } from "#lib/platform/embedded-postgres.ts";
+import { join } from "node:path";
+import { keepRunning, type RunningPostgres } from "#lib/platform/embedded-postgres.ts";
 import { buildIfChanged } from "#scripts/build-if-changed.ts";
+import { parseCommand } from "#scripts/parse-command.ts";
 import { openDatabase, sentenceFor } from "#scripts/with-database.ts";
+
+const help = `Usage: npm start
+
+Installs what is missing, starts Postgres, migrates, builds if the sources changed, serves the site and gathers papers.
+Settings are environment variables: see .env.example. Exit codes: 0 ended by a signal, 1 could not start, 78 wrong settings.
+`;
+
+parseCommand({ help });
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 let postgres: RunningPostgres | undefined;
 let closeSite: (() => Promise<void>) | undefined;
+let stopWatching: () => void = () => undefined;
 let ending = false;
 
 // Before Postgres is started: a signal must always find someone who stops it.
@@ -33,6 +44,7 @@ async function start(): Promise<void> {
   await closed(waiting);
   const server = await startServer({ port: env.port, host: env.host });
   closeSite = server.close;
+  if (postgres) stopWatching = keepRunning(join(env.dataDir, "postgres"), postgres.url, say);
   say(`${site.name} is at ${env.siteUrl} (Ctrl-C ends it).`);
   if (!env.smtpUrl) say(`No SMTP_URL: mail is kept, and can be read at ${env.siteUrl}/outbox.`);
 }
@@ -76,6 +88,7 @@ async function end(code: number): Promise<void> {
   if (ending) return;
   ending = true;
   const patience = setTimeout(() => process.exit(code), 10_000);
+  stopWatching();
   await closeSite?.().catch(() => undefined);
   await postgres?.stop().catch(() => undefined);
   clearTimeout(patience);

@@ -3,6 +3,15 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseCommand } from "#scripts/parse-command.ts";
+
+const help = `Usage: npm run validate
+
+The gate without the installation: format, lint, import rules, unused code, types, build, unit, integration and browser
+tests. The last line counts: N passed, N failed. Exit codes: 0 all passed, 1 something failed.
+`;
+
+parseCommand({ help });
 
 const scratch = mkdtempSync(join(tmpdir(), "broadsheet-validate-"));
 const results = join(scratch, "tests.json");

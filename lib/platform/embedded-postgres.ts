@@ -27,12 +27,17 @@ export type RunningPostgres = {
   stop: () => Promise<void>;
 };
 
-type Options = { database?: string; settings?: string[] };
+type Options = {
+  database?: string;
+  settings?: string[];
+  /** Where to listen; left out, any free port. */
+  port?: number;
+};
 
 /** A real Postgres from node_modules on `dir`. Safe to call from several processes at once, and after any crash. */
 export async function startPostgres(
   dir: string,
-  { database = "broadsheet", settings = [] }: Options = {},
+  { database = "broadsheet", settings = [], port: wanted }: Options = {},
 ): Promise<RunningPostgres> {
   mkdirSync(dirname(dir), { recursive: true });
   const binaries = await findBinaries();
@@ -44,13 +49,39 @@ export async function startPostgres(
   for (let attempt = 0; attempt < 60; attempt++) {
     const port = await runningPort(dir, password);
     if (port) return running({ dir, port, password, database, adopted: true });
-    const mine = await freePort();
+    const mine = wanted ?? (await freePort());
     if (await launch(dir, mine, { binaries, runner, password, settings })) {
       return running({ dir, port: mine, password, database, adopted: false });
     }
     await sleep(250); // another start was first, or the last server is still shutting down
   }
   throw new Error(`Postgres did not start in ${dir}. Its own words are in ${dir}.log: ${lastLines(`${dir}.log`)}`);
+}
+
+/**
+ * Looks every two seconds whether the server of `startPostgres` still answers, and starts it again at the same address when
+ * it has died: connections come back by themselves. The returned function ends the watch.
+ */
+export function keepRunning(dir: string, url: string, say: (line: string) => void): () => void {
+  const port = Number(new URL(url).port);
+  const password = readOrMakePassword(`${dir}.password`);
+  let busy = false;
+  const look = async () => {
+    if (busy) return;
+    busy = true;
+    try {
+      if (await answers(dir, port, password)) return;
+      say("Postgres does not answer: starting it again …");
+      await startPostgres(dir, { port });
+    } catch (error) {
+      say(error instanceof Error ? error.message : `${error}`);
+    } finally {
+      busy = false;
+    }
+  };
+  const watch = setInterval(look, 2000);
+  watch.unref();
+  return () => clearInterval(watch);
 }
 
 type Binaries = { initdb: string; postgres: string };

@@ -50,17 +50,6 @@ export async function mailbox(address: string): Promise<ParsedMail[]> {
   return mails.filter(({ to }) => [to].flat().some((header) => header?.text.includes(address)));
 }
 
-/** Waits until `look` gives something, and gives that. */
-export async function eventually<T>(look: () => Promise<T | null | undefined | false>, what: string): Promise<T> {
-  const deadline = performance.now() + 15_000;
-  while (performance.now() < deadline) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((next) => setTimeout(next, 100));
-  }
-  throw new Error(`Waited 15 seconds for ${what}.`);
-}
-
 /** No violation that axe can find, in both colour schemes. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { eventually, withBrowser } from "#tests/e2e/browser.ts";
+import { withBrowser } from "#tests/e2e/browser.ts";
+import { eventually } from "#tests/setup/eventually.ts";
 
 const open = withBrowser();
 

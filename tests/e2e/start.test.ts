@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { eventually } from "#tests/setup/eventually.ts";
 import { freePort, type RunningSite, runSite } from "#tests/setup/run-site.ts";
 
 // Nothing listens there: every source is unreachable at once.
@@ -119,7 +120,7 @@ test.skipIf(process.getuid?.() !== 0)(
   },
 );
 
-test("a stopped database: pages that were read go on being served, and the rest is refused politely", async () => {
+test("a stopped database: pages that were read go on being served, the rest is refused politely, and it comes back by itself", async () => {
   const site = start();
   await site.said("sample of 52 papers");
   const before = await read("/papers/date/2026-08-20");
@@ -132,4 +133,8 @@ test("a stopped database: pages that were read go on being served, and the rest 
   const unseen = await fetch(`http://localhost:${port}/papers/date/2026-08-19`);
   expect(unseen.status).toBe(500);
   expect(await unseen.text()).toMatch(/could not be printed|try again/i);
+
+  await site.said("starting it again");
+  await eventually(async () => (await fetch(`http://localhost:${port}/readyz`)).ok, "the database");
+  expect((await fetch(`http://localhost:${port}/papers/date/2026-08-19`)).status).toBe(200);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import { routes } from "#lib/platform/routes.ts";
-import { eventually, expectAccessible, mailbox, siteUrl, withBrowser } from "#tests/e2e/browser.ts";
+import { expectAccessible, mailbox, siteUrl, withBrowser } from "#tests/e2e/browser.ts";
+import { eventually } from "#tests/setup/eventually.ts";
 
 const open = withBrowser();
 
