@@ -13,11 +13,12 @@ import {
 import { composeDigest, type DigestLimits, usualLimits } from "#lib/digest/compose-digest.ts";
 import { digestText } from "#lib/digest/digest-text.ts";
 import { countWaitingFor, type DigestEdition, findDigestEdition } from "#lib/digest/queries.ts";
-import { composeMail, encodedSize, type MailContent, parseMailbox } from "#lib/platform/compose-mail.ts";
+import { composeMail, encodedSize, type MailContent } from "#lib/platform/compose-mail.ts";
 import { env } from "#lib/platform/env.ts";
 import { log } from "#lib/platform/log.ts";
 import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
 import { routes } from "#lib/platform/routes.ts";
+import { mailHost, sender } from "#lib/platform/sender.ts";
 import { type Patience, patience as sitePatience, sendInLanes } from "#lib/platform/sending-protocol.ts";
 import { site } from "#lib/platform/site-config.ts";
 import { unsubscribeToken } from "#lib/subscribers/tokens.ts";
@@ -30,8 +31,6 @@ type Sending = { now: Temporal.Instant; mailer?: Mailer; patience?: Patience };
 /** A digest with everything in it but the reader's own way out of it. */
 type WrittenDigest = Pick<MailContent, "subject" | "text" | "html"> & { day: string };
 
-const sender = parseMailbox(env.mailFrom);
-const host = new URL(env.siteUrl).hostname.replace(/[[\]]/g, "");
 // Stands in the written digest where each reader's own address will be. No title can hold it: it is drawn at each start.
 const UNSUBSCRIBE_HERE = `https://unsubscribe.invalid/${crypto.randomUUID()}`;
 // Gmail clips at about 102 KB as encoded, and with the rest the unsubscribe link.
@@ -172,7 +171,7 @@ async function addressDigest(
       headers: digestHeaders(digest.day, `${env.siteUrl}${routes.unsubscribeOneClick(token)}`),
     },
     // The id is the delivery's: two copies of one delivery, should there ever be two, are known as one.
-    { from: sender, to: email, messageId: `<${id}@${host}>`, date: now },
+    { from: sender, to: email, messageId: `<${id}@${mailHost}>`, date: now },
   );
 }
 
@@ -181,7 +180,7 @@ function digestHeaders(day: string, oneClickUrl: string): Record<string, string>
   return {
     "List-Unsubscribe": `<${oneClickUrl}>`,
     "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    "List-Id": `<digest.${host}>`,
+    "List-Id": `<digest.${mailHost}>`,
     "Auto-Submitted": "auto-generated",
     Precedence: "bulk",
     "X-Auto-Response-Suppress": "OOF, AutoReply",

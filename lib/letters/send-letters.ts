@@ -1,9 +1,9 @@
 import { claimLetters, closeOverdueLetters, markLetterHanded, settleLetter } from "#lib/letters/commands.ts";
 import type { LetterRequest, LetterWriter, LetterWriters } from "#lib/letters/types.ts";
-import { composeMail, parseMailbox } from "#lib/platform/compose-mail.ts";
-import { env } from "#lib/platform/env.ts";
+import { composeMail } from "#lib/platform/compose-mail.ts";
 import { log } from "#lib/platform/log.ts";
 import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
+import { mailHost, sender } from "#lib/platform/sender.ts";
 import { type Claim, patience as sitePatience, sendInLanes } from "#lib/platform/sending-protocol.ts";
 
 /** Writes and sends the letters that are due. A sweep: may run twice, in several processes, and die anywhere. */
@@ -38,16 +38,15 @@ async function sendLetter(
 ): Promise<HandOverOutcome> {
   try {
     const letter = await writer(claimed, { now });
-    const from = parseMailbox(env.mailFrom);
-    const messageId = `<${claimed.id}@${new URL(env.siteUrl).hostname.replace(/[[\]]/g, "")}>`;
+    const messageId = `<${claimed.id}@${mailHost}>`;
     const headers = {
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "OOF, AutoReply",
       ...letter.headers,
     };
-    const raw = await composeMail({ ...letter, headers }, { from, to: claimed.email, messageId, date: now });
+    const raw = await composeMail({ ...letter, headers }, { from: sender, to: claimed.email, messageId, date: now });
     return await mailer.handOver({
-      envelope: { from: from.address, to: claimed.email },
+      envelope: { from: sender.address, to: claimed.email },
       raw,
       beforeDot: () => markLetterHanded(claimed),
     });

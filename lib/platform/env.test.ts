@@ -30,6 +30,7 @@ test.each([
   [{ SITE_URL: "ftp://papers.example.org" }, /^SITE_URL must be/],
   [{ SMTP_URL: "mail.example.org" }, /^SMTP_URL must begin with smtp:/],
   [{ MAIL_FROM: "Broadsheet" }, /^MAIL_FROM must be an address/],
+  [{ MAIL_FROM: "Broadsheet digest@example.org" }, /^MAIL_FROM must be an address/],
   [{ MAIL_FROM: "A <a@example.org>\r\nBcc: b@example.org" }, /^MAIL_FROM/],
   [{ CRON_SECRET: "short" }, /^CRON_SECRET must have 32 characters/],
   [{ SECRET: "short" }, /^SECRET must have 32 characters/],

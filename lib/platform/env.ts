@@ -26,7 +26,7 @@ const envSchema = z.object({
   MAIL_FROM: z
     .string()
     .regex(
-      /^[^<>\r\n]*(<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+      /^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
       "MAIL_FROM must be an address such as Broadsheet <digest@example.org>.",
     )
     .optional(),
@@ -63,14 +63,17 @@ export function parseEnv(source: Record<string, string | undefined>) {
     port: data.PORT,
     siteUrl: siteUrl.origin,
     smtpUrl: data.SMTP_URL,
-    mailFrom: data.MAIL_FROM ?? `Broadsheet <digest@${siteUrl.hostname}>`,
+    /** Left out: the site's own name, at its own host. */
+    mailFrom: data.MAIL_FROM,
     cronSecret: data.CRON_SECRET,
     secret: data.SECRET,
     huggingFaceUrl: data.HUGGINGFACE_URL.replace(/\/+$/, ""),
     arxivApiUrl: data.ARXIV_API_URL,
     arxivRssUrl: data.ARXIV_RSS_URL.replace(/\/+$/, ""),
     arxivOaiUrl: data.ARXIV_OAI_URL,
-    configPath: resolve(/* turbopackIgnore: true */ data.BROADSHEET_CONFIG ?? join(data.DATA_DIR, "broadsheet.config.json")),
+    configPath: resolve(
+      /* turbopackIgnore: true */ data.BROADSHEET_CONFIG ?? join(data.DATA_DIR, "broadsheet.config.json"),
+    ),
     trustedProxies: data.TRUSTED_PROXIES.split(/[\s,]+/).filter(Boolean),
     worker: data.WORKER === "1",
     adminEmail: data.ADMIN_EMAIL,
