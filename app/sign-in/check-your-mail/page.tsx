@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { PageFrame } from "#components/ui/page-frame.tsx";
 import { codeOf } from "#lib/accounts/asking-browser.ts";
 import { markCookieName } from "#lib/accounts/cookies.ts";
 import { linkMinutes } from "#lib/accounts/lifetimes.ts";
-import { env } from "#lib/platform/env.ts";
+import { outboxIsOpen } from "#lib/platform/outbox.ts";
 import { routes } from "#lib/platform/routes.ts";
 
 export const metadata: Metadata = { title: "Check your mail", robots: { index: false } };
@@ -26,7 +26,7 @@ export default async function CheckYourMailPage() {
           </strong>
         </p>
       )}
-      {env.smtpUrl === undefined && (
+      {outboxIsOpen(await headers()) && (
         <p>
           This site has no mail server: its mail is kept <a href={routes.outbox()}>in the outbox</a>.
         </p>
