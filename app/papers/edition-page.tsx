@@ -5,6 +5,7 @@ import { dayAt } from "#lib/editions/edition-date.ts";
 import { formatDay, formatMoment, formatShortDay } from "#lib/editions/format-day.ts";
 import { toPaperView } from "#lib/editions/paper-view.ts";
 import { findEdition, findLatestDay } from "#lib/editions/queries.ts";
+import type { Edition } from "#lib/editions/types.ts";
 import { site } from "#lib/platform/site-config.ts";
 
 type Props = { day: Temporal.PlainDate; page: number; now: Temporal.Instant };
@@ -22,7 +23,7 @@ export async function EditionPage({ day, page, now }: Props) {
     day: formatDay(day),
     previous: edition.previousDay ? formatShortDay(edition.previousDay) : "",
     next: edition.nextDay ? formatShortDay(edition.nextDay) : "",
-    closes: formatMoment(edition.closesAt, site.timeZone),
+    state: stateOf(edition, now),
   };
   const future = Temporal.PlainDate.compare(day, dayAt(now, site)) > 0;
   return (
@@ -32,4 +33,13 @@ export async function EditionPage({ day, page, now }: Props) {
       )}
     </EditionSheet>
   );
+}
+
+function stateOf({ frozen, closesAt }: Edition, now: Temporal.Instant): string {
+  const moment = formatMoment(closesAt, site.timeZone);
+  if (frozen) return `closed ${moment}`;
+  // Past its hour a day waits for a source that has not answered.
+  return Temporal.Instant.compare(closesAt, now) > 0
+    ? `open until ${moment}`
+    : "closes when all sources have been read";
 }

@@ -8,8 +8,8 @@ import { routes } from "#lib/platform/routes.ts";
 type Props = {
   edition: Edition;
   papers: readonly PaperView[];
-  /** The day in words, and those of its neighbours. */
-  words: { day: string; previous: string; next: string; closes: string };
+  /** The day and its neighbours in words, and whether it is open. */
+  words: { day: string; previous: string; next: string; state: string };
   children?: ReactNode;
 };
 
@@ -22,7 +22,7 @@ export function EditionSheet({ edition, papers, words, children }: Props) {
         earlier={edition.previousDay ? { href: routes.edition(edition.previousDay), label: words.previous } : null}
         later={edition.nextDay ? { href: routes.edition(edition.nextDay), label: words.next } : null}
       >
-        {countPapers(edition.total)} · {edition.frozen ? `closed ${words.closes}` : `open until ${words.closes}`}
+        {countPapers(edition.total)} · {words.state}
         {edition.page > 1 && ` · page ${edition.page} of ${edition.pages}`}
       </ListHeading>
       {children}

@@ -57,7 +57,8 @@ export async function gatherPapers({ now, say = silent }: Told): Promise<GatherR
 
 /**
  * Reads past days from the sources, both ends included, and freezes those that are over: a past day that is met for the
- * first time is filled whole, then frozen. Days already frozen keep their ranks. Twice the same changes nothing.
+ * first time is filled whole, then frozen; one that a source could not give stays open. Days already frozen keep their ranks.
+ * Twice the same changes nothing.
  */
 export async function backfillDays({
   from,
@@ -68,15 +69,22 @@ export async function backfillDays({
   const days = daysBetween(from, to);
   return whileFillingDays(now, async () => {
     const sources: RunReport[] = [];
+    let whole = days;
     for (const door of enabledDoors()) {
       const run = { source: door.source, label: door.label, job: "backfill" as const, now };
       say(`Asking ${door.label} …`);
-      const report = await recordRun(run, (tally) => backfillSource(door, days, { now, say, tally }));
+      const read = new Set<string>();
+      const onDayRead = (day: Temporal.PlainDate) => void read.add(day.toString());
+      const report = await recordRun(run, (tally) => backfillSource(door, days, { now, say, tally, onDayRead }));
       say(report.message);
       sources.push(report);
+      whole = whole.filter((day) => read.has(day.toString()));
     }
     if (sources.some(({ stored }) => stored > 0)) await removeSample();
-    return { status: "done", sources, closed: await freezeFilled(days, now) };
+    const left = days.length - whole.length;
+    if (left > 0)
+      say(`${countOf(left, "day")} could not be read whole from every source. To close what is left, run this again.`);
+    return { status: "done", sources, closed: await freezeFilled(whole, now) };
   });
 }
 
@@ -111,7 +119,12 @@ async function whileFillingDays(now: Temporal.Instant, work: () => Promise<Gathe
   return run.status === "busy" ? run : run.value;
 }
 
-type Running = { now: Temporal.Instant; say: (line: string) => void; tally: Tally };
+type Running = {
+  now: Temporal.Instant;
+  say: (line: string) => void;
+  tally: Tally;
+  onDayRead?: (day: Temporal.PlainDate) => void;
+};
 
 async function gatherSource(door: SourceDoor, running: Running): Promise<void> {
   const gathering = gatheringFor(door, running, GATHER_PATIENCE_MS);
@@ -131,7 +144,11 @@ function arxivOptions(): ArxivOptions {
   return { apiUrl: env.arxivApiUrl, rssUrl: env.arxivRssUrl, categories: site.arxivCategories };
 }
 
-function gatheringFor(door: SourceDoor, { now, say, tally }: Running, patienceMs: number): Gathering {
+function gatheringFor(
+  door: SourceDoor,
+  { now, say, tally, onDayRead = silent }: Running,
+  patienceMs: number,
+): Gathering {
   const { source } = door;
   const onRequest = () => void tally.requests++;
   return {
@@ -144,6 +161,7 @@ function gatheringFor(door: SourceDoor, { now, say, tally }: Running, patienceMs
     countListings: (day) => countListings(source, day),
     listedElsewhere: (ids, day) => listListedElsewhere(source, ids, day),
     lastAsked: findLastAsked,
+    onDayRead,
   };
 }
 

@@ -9,6 +9,8 @@ import type { RunStatus, SourceStatus } from "#lib/sources/types.ts";
 
 /** A run with one of these has looked at the source. */
 const LOOKED: RunStatus[] = ["ok", "not-modified", "suspect"];
+/** A run with one of these has read all that it asked for. */
+const READ_WHOLE: RunStatus[] = ["ok", "not-modified"];
 /** A source that has been silent for longer keeps no day open. */
 const SILENT_HOURS = 6;
 /** The timetable's gather row runs every ten minutes. */
@@ -50,19 +52,27 @@ export async function listListedElsewhere(
 }
 
 /**
- * Up to when the sources were looked at: the earliest of their last runs that got an answer. A source that has been silent
- * for six hours longer than another is not waited for. Null before the first run.
+ * Up to when the sources were read: the earliest of their last runs that were whole. A source that has been silent for six
+ * hours longer than another is not waited for, nor one that has never answered since the first run six hours ago. Null
+ * until then: no day may be closed without a source that is late.
  */
 export async function findLastGather(): Promise<Temporal.Instant | null> {
-  const runs = await db.sourceRun.groupBy({
-    by: ["source"],
-    where: { job: "gather", status: { in: LOOKED }, source: { in: enabledDoors().map(({ source }) => source) } },
-    _max: { startedAt: true },
-  });
+  const sources = enabledDoors().map(({ source }) => source);
+  const gathers = { job: "gather", source: { in: sources } };
+  const [{ _min: first }, runs] = await Promise.all([
+    db.sourceRun.aggregate({ where: gathers, _min: { startedAt: true } }),
+    db.sourceRun.groupBy({
+      by: ["source"],
+      where: { ...gathers, status: { in: READ_WHOLE } },
+      _max: { startedAt: true },
+    }),
+  ]);
   const times = runs.flatMap(({ _max }) => _max.startedAt?.getTime() ?? []);
   const newest = Math.max(...times);
-  const recent = times.filter((time) => newest - time <= SILENT_HOURS * 3_600_000);
-  return recent.length > 0 ? Temporal.Instant.fromEpochMilliseconds(Math.min(...recent)) : null;
+  const isLate = (time: number) => newest - time <= SILENT_HOURS * 3_600_000;
+  const isIncomplete = times.length < sources.length && isLate(first.startedAt?.getTime() ?? newest);
+  if (times.length === 0 || isIncomplete) return null;
+  return Temporal.Instant.fromEpochMilliseconds(Math.min(...times.filter(isLate)));
 }
 
 /** How each source of this site is doing, and when it is asked next. */

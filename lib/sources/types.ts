@@ -55,6 +55,8 @@ export type Gathering = {
   listedElsewhere: (ids: readonly PaperId[], day: Temporal.PlainDate) => Promise<Set<string>>;
   /** When this address was last asked with success. */
   lastAsked: (url: string) => Promise<Temporal.Instant | null>;
+  /** Told when all that the source has of a day is stored. */
+  onDayRead: (day: Temporal.PlainDate) => void;
 };
 
 export type RunStatus = "running" | "ok" | "not-modified" | "suspect" | "failed" | "interrupted";

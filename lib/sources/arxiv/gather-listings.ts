@@ -40,8 +40,9 @@ export async function gatherListings(
   options: ArxivOptions,
   gathering: Gathering,
 ): Promise<void> {
-  for (const day of days.filter(isListingDay)) {
-    await orDoubt(gathering.tally, () => gatherListing(day, options, gathering));
+  for (const day of days) {
+    if (isListingDay(day)) await orDoubt(gathering.tally, () => gatherListing(day, options, gathering));
+    else gathering.onDayRead(day);
   }
 }
 
@@ -100,6 +101,7 @@ async function gatherListing(
   );
   const dated = papers.map((paper) => (elsewhere.has(paper.id) ? { ...paper, day: null } : paper));
   await gathering.store(dated, remember ? { url: remember, etag: null, lastModified: null } : null);
+  gathering.onDayRead(day);
   if (papers.length > 0) gathering.say(`arXiv: ${day}, ${countOf(papers.length, "paper")}`);
 }
 

@@ -54,6 +54,7 @@ async function gatherDay(
   const doubt = await findDoubt(day, read, gathering);
   if (doubt) tally.doubts.push(doubt);
   await gathering.store(read.papers, doubt ? null : validator);
+  if (!doubt) gathering.onDayRead(day);
 }
 
 /** A page of exactly 50 was cut by a server that takes no limit: it may have a next one. */
