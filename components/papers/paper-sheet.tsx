@@ -17,7 +17,7 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
           <Typeset parts={paper.titleParts} />
         </h1>
         <p className="mt-4 leading-relaxed [overflow-wrap:anywhere]">{paper.authors.join(", ")}</p>
-        {paper.withdrawn && <p className="text-accent mt-3 font-semibold">Withdrawn by its authors</p>}
+        {paper.withdrawn && <p className="text-accent mt-3 font-semibold">Withdrawn</p>}
         <h2 className="sr-only">Abstract</h2>
         <p className="paper-abstract mt-6 text-lg leading-[1.65]">
           <Typeset parts={paper.abstractParts} />

@@ -14,10 +14,15 @@ type StoreOptions = {
   closingOf: (day: Temporal.PlainDate) => Temporal.Instant;
   /** Saved with the papers, or not at all: after a crash the answer must be fetched in full again. */
   validator?: Validator | null;
+  /** What else must be written exactly when the papers are, such as how far a long reading has come. */
+  within?: (tx: Transaction) => Promise<void>;
 };
 
 /** So many rows go to the database in one statement. */
 const ROWS = 1000;
+
+/** Columns of a paper that no find decides. */
+const notOfSources = { firstSeenAt: true, changeSeq: true, deletedAt: true } as const;
 
 /**
  * Stores what a source told, in one transaction: papers merged by id (see `mergePaper`), the source's own fields, the
@@ -26,7 +31,7 @@ const ROWS = 1000;
  */
 export async function storePapers(
   found: readonly FoundPaper[],
-  { now, closingOf, validator }: StoreOptions,
+  { now, closingOf, validator, within }: StoreOptions,
 ): Promise<{ stored: number }> {
   const clean = found.map(storable).filter(({ title }) => title !== "");
   return db.$transaction(
@@ -41,6 +46,7 @@ export async function storePapers(
       await writeListings(tx, told, now);
       await writeSignals(tx, told, { now, closingOf });
       if (validator) await writeValidator(tx, validator, now);
+      await within?.(tx);
       return { stored: merged.papers.length };
     },
     { maxWait: 15_000, timeout: 120_000 },
@@ -110,7 +116,7 @@ function changed<K, T extends object>(after: Map<K, T>, before: Map<K, T>): T[] 
 async function readPapers(tx: Transaction, ids: PaperId[]): Promise<Map<PaperId, StoredPaper>> {
   const stored = new Map<PaperId, StoredPaper>();
   for (const some of chunks(ids, ROWS)) {
-    const rows = await tx.paper.findMany({ where: { id: { in: some } }, omit: { firstSeenAt: true, changeSeq: true } });
+    const rows = await tx.paper.findMany({ where: { id: { in: some } }, omit: notOfSources });
     for (const row of rows) {
       stored.set(row.id as PaperId, {
         ...row,

@@ -13,6 +13,7 @@ const cardFields = {
   codeUrl: true,
   projectUrl: true,
   withdrawn: true,
+  deletedAt: true,
   sample: true,
   _count: { select: { upvotes: true } },
 } satisfies Prisma.PaperSelect;
@@ -75,12 +76,14 @@ export async function listSourceTotals(
 }
 
 function toPaperCard(row: CardRow, totals: SourceTotals | undefined): PaperCard {
-  const { _count, submittedAt, ...rest } = row;
+  const { _count, submittedAt, deletedAt, ...rest } = row;
   const upvotes: UpvoteCount = { sources: totals?.upvotes ?? 0, ours: _count.upvotes };
   return {
     ...rest,
     id: row.id as PaperId,
     submittedAt: submittedAt && fromDbTime(submittedAt).toString(),
+    // A record that arXiv has deleted is withdrawn as well, whatever its text says.
+    withdrawn: row.withdrawn || deletedAt !== null,
     upvotes,
     comments: totals?.comments ?? 0,
     stars: totals?.stars ?? null,
