@@ -7,6 +7,13 @@ export const log = {
   error: (event: string, fields: Fields = {}) => write("error", event, fields),
 };
 
+/** What an error says for a log: one line. Prisma begins with an empty one and our own source, and ends with the reason. */
+export function lineOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const said = error.message.trim().split("\n").at(-1)?.trim();
+  return said || error.name;
+}
+
 function write(level: string, event: string, fields: Fields): void {
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level, event, ...fields })}\n`);
 }

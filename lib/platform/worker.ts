@@ -1,7 +1,7 @@
 import { Cron } from "croner";
 import { now } from "#lib/platform/clock.ts";
 import { withLock } from "#lib/platform/lock.ts";
-import { log } from "#lib/platform/log.ts";
+import { lineOf, log } from "#lib/platform/log.ts";
 
 /** A row of the timetable: when (cron, five fields, or six with seconds; UTC) and what. It may run twice and die anywhere. */
 export type Job = { cron: string; run: (options: { now: Temporal.Instant }) => Promise<unknown> };
@@ -29,9 +29,6 @@ async function runAndReport(name: string, job: Job): Promise<void> {
   try {
     await runJob(name, job);
   } catch (error) {
-    log.error("job-failed", {
-      job: name,
-      error: error instanceof Error ? error.message.split("\n")[0] : String(error),
-    });
+    log.error("job-failed", { job: name, error: lineOf(error) });
   }
 }
