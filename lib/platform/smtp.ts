@@ -4,6 +4,8 @@ import { parseConnectionUrl } from "nodemailer/lib/shared";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { HandOver, HandOverOutcome, Mailer } from "#lib/platform/mailer.ts";
 
+// A server that cannot be reached must not hold up the letters behind: nodemailer would wait two minutes.
+const CONNECTION_TIMEOUT = 20_000;
 // RFC 5321 section 4.5.3.2.6: after the final dot a server may take ten minutes. A shorter wait makes uncertain mails.
 const SOCKET_TIMEOUT = 10 * 60_000;
 const IDLE_TIMEOUT = 5_000;
@@ -15,7 +17,7 @@ type ConnectionUrl = ReturnType<typeof parseConnectionUrl>;
  * as a query (`?requireTLS=true&name=mail.example.org`). Connections are used again while mails follow each other.
  */
 export function smtpMailer(url: string, { socketTimeout = SOCKET_TIMEOUT } = {}): Mailer {
-  const options = { ...parseConnectionUrl(url), socketTimeout };
+  const options = { connectionTimeout: CONNECTION_TIMEOUT, ...parseConnectionUrl(url), socketTimeout };
   const idle = new Map<SMTPConnection, NodeJS.Timeout>();
 
   const take = async (): Promise<SMTPConnection> => {
@@ -24,7 +26,9 @@ export function smtpMailer(url: string, { socketTimeout = SOCKET_TIMEOUT } = {})
       idle.delete(connection);
       return connection;
     }
-    return connect(options);
+    const connection = await connect(options);
+    connection.once("end", () => idle.delete(connection));
+    return connection;
   };
 
   const keep = (connection: SMTPConnection) => {
@@ -33,7 +37,6 @@ export function smtpMailer(url: string, { socketTimeout = SOCKET_TIMEOUT } = {})
       connection.quit();
     };
     idle.set(connection, setTimeout(drop, IDLE_TIMEOUT).unref());
-    connection.once("end", () => idle.delete(connection));
   };
 
   return {

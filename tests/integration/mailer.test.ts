@@ -50,6 +50,17 @@ test("a mail is accepted, and the next goes over the same connection", async () 
   expect(sink.connections()).toBe(1);
 });
 
+test("a connection that carries many mails gathers no listeners", async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error) => void warnings.push(warning);
+  process.on("warning", note);
+  const { mailer } = await open();
+  for (let count = 0; count < 15; count++) await mailer.handOver(await mailTo("ada@example.org"));
+  await new Promise(setImmediate);
+  process.off("warning", note);
+  expect(warnings).toEqual([]);
+});
+
 test("taken back before the dot, the server keeps nothing", async () => {
   const { sink, mailer } = await open();
   expect(await mailer.handOver(await mailTo("ada@example.org", async () => false))).toEqual({ outcome: "fenced" });
