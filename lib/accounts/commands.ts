@@ -26,17 +26,23 @@ type Ask = { email: string; next: string; mark: string; client: string; now: Tem
  * `clientOf`. `mark`: the asking browser's cookie.
  */
 export async function askToSignIn({ email, next, mark, client, now }: Ask): Promise<void> {
-  const allowances = await Promise.all([
-    allow("sign-in-client", client, { points: 30, seconds: hour }),
-    allow("sign-in-address", keyOf(email), { points: 5, seconds: hour }),
-    allow("sign-in-site", "all", { points: 2000, seconds: hour }),
-  ]);
-  if (!allowances.every((allowance) => allowance.allowed)) {
+  if (!(await mayAsk(email, client))) {
     log.info("sign-in-limited");
     return;
   }
   const details = { next: safeNextPath(next), ...askingBrowser(mark) };
   await requestLetter({ kind: "sign-in", email, details, now });
+}
+
+/** The client comes first: one that asks without end must not use up what the whole site may ask. */
+async function mayAsk(email: string, client: string): Promise<boolean> {
+  const ofClient = await allow("sign-in-client", client, { points: 30, seconds: hour });
+  if (!ofClient.allowed) return false;
+  const others = await Promise.all([
+    allow("sign-in-address", keyOf(email), { points: 5, seconds: hour }),
+    allow("sign-in-site", "all", { points: 2000, seconds: hour }),
+  ]);
+  return others.every(({ allowed }) => allowed);
 }
 
 /** One person, one account: the address in its one spelling. */
@@ -86,6 +92,7 @@ async function isRightCode(
   const guess = await allow("sign-in-code", keyedHash("sign-in-link", token), {
     points: 5,
     seconds: 2 * linkMinutes * 60,
+    uncounted: "refuse",
   });
   return guess.allowed && isCodeOf(asked, code);
 }

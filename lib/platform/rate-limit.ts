@@ -7,13 +7,21 @@ import { keyedHash } from "#lib/platform/secret.ts";
 /** `points` requests in `seconds`, counted from the first one. */
 export type Limit = { points: number; seconds: number };
 
+/** What to answer while the database does not count. */
+type Uncounted = { uncounted?: "allow" | "refuse" };
+
 export type Allowance = { allowed: boolean; retryAfterSeconds: number };
 
 /**
  * Counts one request of `key` under the limit `name`, over all processes of the site. The key is stored as a keyed hash,
- * so that the table holds no address. Allows when the database does not answer: a limit must not close the site.
+ * so that the table holds no address. Allows when the database does not answer, since a limit must not close the site; a limit
+ * that guards a secret says `uncounted: "refuse"`.
  */
-export async function allow(name: string, key: string, { points, seconds }: Limit): Promise<Allowance> {
+export async function allow(
+  name: string,
+  key: string,
+  { points, seconds, uncounted = "allow" }: Limit & Uncounted,
+): Promise<Allowance> {
   try {
     await limiterFor(name, { points, seconds }).consume(keyedHash(`limit:${name}`, key));
     return { allowed: true, retryAfterSeconds: 0 };
@@ -22,7 +30,7 @@ export async function allow(name: string, key: string, { points, seconds }: Limi
       return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) };
     }
     log.warn("rate-limit-unavailable", { limit: name, error: refusal instanceof Error ? refusal.message : "unknown" });
-    return { allowed: true, retryAfterSeconds: 0 };
+    return { allowed: uncounted === "allow", retryAfterSeconds: 0 };
   }
 }
 

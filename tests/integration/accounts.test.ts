@@ -188,3 +188,19 @@ test("asking takes as long and leaves the same for a known address as for an unk
 function median(times: number[]): number {
   return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0;
 }
+
+test("one client that asks without end does not use up what the whole site may ask", async () => {
+  for (let count = 0; count < 40; count++) {
+    await askToSignIn({ email: `reader${count}@example.org`, next: "/", mark, client: "192.0.2.9", now: now() });
+  }
+  const site = await db.rateLimit.findFirstOrThrow({ where: { key: { startsWith: "sign-in-site:" } } });
+  expect([site.points, await db.letterRequest.count()]).toEqual([30, 30]);
+});
+
+test("a guess that cannot be counted is not taken", async () => {
+  const token = await mailedToken({ email: canary, mark });
+  await db.$executeRaw`ALTER TABLE rate_limits RENAME TO rate_limits_away`;
+  const guess = await redeemSignIn({ token, mark: null, code: codeOf(mark), now: now() });
+  await db.$executeRaw`ALTER TABLE rate_limits_away RENAME TO rate_limits`;
+  expect(guess).toEqual({ status: "wrong-code" });
+});
