@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsePaperId } from "#lib/papers/paper-id.ts";
 
 /** The fields of a vote's form: `up` casts an upvote, `none` takes it back; `next` is the page to go to after it. */
 export const wishSchema = z.object({ want: z.enum(["up", "none"]), next: z.string().optional() });
@@ -9,4 +10,9 @@ export type Wish = z.infer<typeof wishSchema>;
 export const shownPapersSchema = z
   .string()
   .catch("")
-  .transform((text) => text.split(",").filter(Boolean).slice(0, 100));
+  .transform((text) =>
+    text
+      .split(",")
+      .slice(0, 100)
+      .flatMap((id) => parsePaperId(id)?.id ?? []),
+  );

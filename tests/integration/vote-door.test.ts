@@ -71,6 +71,11 @@ test("to a program the outcome is said in JSON, and that it must sign in with 40
   });
 });
 
+test("what is no paper's id is not looked for", async () => {
+  const answer = await getMe(new Request(`${site}/api/me?papers=%00,nonsense,${paper}`, { headers: reader }));
+  expect(await answer.json()).toMatchObject({ signedIn: true, upvoted: [] });
+});
+
 test.each([["//evil.example"], ["https://evil.example/"], ["/\\evil.example"], ["javascript:alert(1)"]])(
   "next=%s does not lead away",
   async (next) => {
