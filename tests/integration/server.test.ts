@@ -205,7 +205,9 @@ test("when a page fails its last copy stands; without one the reader gets a sent
   let seconds = 0;
   const app: RequestListener = (request, response) => {
     const html = isBroken ? `<html id="__next_error__"><body></body></html>` : "fine";
-    page(html, isBroken ? 500 : 200)(request, response);
+    // A page that fails is this; a route that fails is answered with nothing at all.
+    if (isBroken && request.url?.startsWith("/api/")) response.writeHead(500).end();
+    else page(html, isBroken ? 500 : 200)(request, response);
   };
   const { visit } = await site(app, { cache: { clock: () => seconds * 1000 } });
   await visit("/");
@@ -218,6 +220,11 @@ test("when a page fails its last copy stands; without one the reader gets a sent
     const failed = await visit(path);
     expect([failed.status, failed.headers["cache-control"]]).toEqual([500, expect.stringContaining("no-store")]);
     expect(failed.text).toContain("Try again in a minute");
+  }
+  for (const path of ["/api/daily_papers", "/api/me"]) {
+    const failed = await visit(path);
+    expect([failed.status, failed.headers["content-type"]]).toEqual([500, "application/problem+json"]);
+    expect(JSON.parse(failed.text)).toMatchObject({ status: 500, detail: expect.stringContaining("Try again") });
   }
   isBroken = false;
   seconds += 3;

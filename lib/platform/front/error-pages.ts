@@ -7,9 +7,9 @@ type Wants = { accept: string | undefined; path: string };
 
 const LARGEST_ERROR_PAGE = 1024 * 1024;
 
-/** Next's own page for an error inside a page: empty until scripts have run. Ours must read without. */
-export function isEmptyErrorPage(status: number, html: string): boolean {
-  return status >= 400 && html.includes('<html id="__next_error__"');
+/** Next's own page for an error inside a page: empty until scripts have run; for one inside a route: nothing. Ours must read. */
+export function isEmptyErrorPage(status: number, body: string): boolean {
+  return (status >= 400 && body.includes('<html id="__next_error__"')) || (status >= 500 && body === "");
 }
 
 /** Instead of it. Not found: the app's page for that, which Next renders whole at this address; else our own words. */

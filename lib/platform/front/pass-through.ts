@@ -75,7 +75,7 @@ export async function passThrough(
     ["Cache-Control", "private, no-store"],
   ];
   const status = answer.statusCode ?? 500;
-  if (status >= 400 && isHtml(answer) && method !== "HEAD" && !options.developmentPolicy) {
+  if ((status >= 500 || (status >= 400 && isHtml(answer))) && method !== "HEAD" && !options.developmentPolicy) {
     await sendReadable(response, answer, pairs, { ask, origin, address });
   } else {
     response.writeHead(status, [...pairs, ...answersOwn(answer)].flat());
