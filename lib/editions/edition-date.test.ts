@@ -31,6 +31,12 @@ describe("what is written in an address", () => {
     expect(parseEditionWeek(text)?.toString()).toBe(monday);
   });
 
+  test.each(["0000-01-01", "9999-12-31"])("%s is no day: its neighbours cannot be written", (text) => {
+    expect(parseEditionDay(text)).toBeNull();
+    expect(parseEditionMonth(text.slice(0, 7))).toBeNull();
+    expect(parseEditionWeek(`${text.slice(0, 4)}-W10`)).toBeNull();
+  });
+
   test.each(["2025-W53", "2026-W00", "2026-W54", "2026-34", "2026-W1", "W34"])("%s is no week", (text) => {
     expect(parseEditionWeek(text)).toBeNull();
   });
