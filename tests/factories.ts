@@ -55,7 +55,8 @@ export async function printDay(
   });
 }
 
-/** A person of this site. */
-export async function signUp(email: string): Promise<{ id: string }> {
-  return db.account.create({ data: { id: `account-${email}`, name: email, email, emailVerified: true } });
+/** A person of this site, here since 2026 began unless `since` says otherwise. */
+export async function signUp(email: string, { since = "2026-01-01T00:00Z" } = {}): Promise<{ id: string }> {
+  const createdAt = new Date(since);
+  return db.account.create({ data: { id: `account-${email}`, name: email, email, emailVerified: true, createdAt } });
 }

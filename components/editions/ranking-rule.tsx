@@ -1,15 +1,23 @@
-type Rule = { kind: string; halfLifeHours: number; level: number; cap: number };
-type Props = { rules: readonly Rule[]; weights: Record<string, number> };
+import type { SignalKind, UsualCounts, Weights } from "#lib/trending/types.ts";
 
-const names: Record<string, string> = {
+type Rule = { kind: SignalKind; halfLifeHours: number; cap: number };
+type Props = { rules: readonly Rule[]; weights: Weights; usual: UsualCounts };
+
+const names: Record<SignalKind, string> = {
   upvotes: "Upvotes on the sources",
   votes: "Upvotes by readers here",
   comments: "Comments on the sources",
   stars: "New stars for its code",
 };
 
-/** The weights in force, as a table. */
-export function RankingRule({ rules, weights }: Props) {
+const origins = {
+  site: "set by this site",
+  measured: "measured",
+  first: "assumed: too little printed to measure",
+};
+
+/** The rule in force, as a table. */
+export function RankingRule({ rules, weights, usual }: Props) {
   return (
     <div className="overflow-x-auto">
       <table className="border-ink w-full border-y font-sans text-base">
@@ -22,14 +30,16 @@ export function RankingRule({ rules, weights }: Props) {
           </tr>
         </thead>
         <tbody>
-          {rules.map(({ kind, halfLifeHours, level, cap }) => (
+          {rules.map(({ kind, halfLifeHours, cap }) => (
             <tr key={kind} className="border-rule border-b last:border-b-0">
               <td className="py-2 pr-4">
                 {names[kind]}
                 {Number.isFinite(cap) && ` (at most ${cap.toLocaleString("en")})`}
               </td>
               <td className="py-2 pr-4">{weights[kind]}</td>
-              <td className="py-2 pr-4">{level}</td>
+              <td className="py-2 pr-4">
+                {usual[kind].count} <span className="text-muted text-sm">({origins[usual[kind].from]})</span>
+              </td>
               <td className="py-2 pr-4">{halfLifeHours} h</td>
             </tr>
           ))}

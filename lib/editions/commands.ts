@@ -5,6 +5,7 @@ import { fromDbDate, fromDbTime, toDbDate, toDbTime } from "#lib/platform/clock.
 import { db } from "#lib/platform/db.ts";
 import { type Locked, withLock } from "#lib/platform/lock.ts";
 import { site } from "#lib/platform/site-config.ts";
+import { countUpvotes } from "#lib/votes/queries.ts";
 
 /** Held by whoever fills or closes days, so that no day is closed while it is being filled. */
 export const EDITIONS_LOCK = "editions";
@@ -55,10 +56,9 @@ export async function freezeEdition(
 ): Promise<boolean> {
   const closedAt = closingOf(day, site);
   const places = await listOpenPlaces(day, closedAt);
-  const totals = await listSourceTotals(
-    places.map(({ id }) => id),
-    { until: closedAt },
-  );
+  const ids = places.map(({ id }) => id);
+  const totals = await listSourceTotals(ids, { until: closedAt });
+  const ours = await countUpvotes(ids, { until: closedAt });
   return db.$transaction(async (tx) => {
     const edition = { day: toDbDate(day), closedAt: toDbTime(closedAt), frozenAt: toDbTime(now), sample };
     const { count } = await tx.edition.createMany({ data: [edition], skipDuplicates: true });
@@ -70,7 +70,7 @@ export async function freezeEdition(
         rank: rank ?? 0,
         score,
         reasons,
-        upvotes: (totals.get(id)?.upvotes ?? 0) + (reasons.find(({ kind }) => kind === "votes")?.count ?? 0),
+        upvotes: (totals.get(id)?.upvotes ?? 0) + (ours.get(id) ?? 0),
       })),
     });
     return true;

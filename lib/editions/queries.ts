@@ -7,8 +7,9 @@ import type { Reason } from "#lib/papers/types.ts";
 import { fromDbDate, fromDbTime, toDbDate } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { site } from "#lib/platform/site-config.ts";
-import { listEvidence, listTalkedAbout } from "#lib/trending/queries.ts";
+import { findUsualCounts, listEvidence, listTalkedAbout } from "#lib/trending/queries.ts";
 import { type Scored, scorePapers } from "#lib/trending/score-papers.ts";
+import type { Evidence } from "#lib/trending/types.ts";
 
 /** A place in a list, before the paper itself is read. */
 type Place = { id: string; rank: number | null; score: number; reasons: Reason[] };
@@ -83,8 +84,7 @@ export async function findPeriod(
 export async function findTrending({ now, page = 1, perPage }: Asked): Promise<PaperPage> {
   const until = await trendingMoment(now);
   const ids = await listTalkedAbout({ since: until.subtract({ hours: TRENDING_DAYS * 24 }), until });
-  const seed = dayAt(until, site).toString();
-  const scored = scorePapers(await listEvidence(ids, { until }), { now: until, weights: site.weights, seed });
+  const scored = await scoreFor(dayAt(until, site), await listEvidence(ids, { until }), until);
   return readPage(scored.filter(({ score }) => score > 0).map(ranked), page, perPage);
 }
 
@@ -98,7 +98,18 @@ async function trendingMoment(now: Temporal.Instant): Promise<Temporal.Instant> 
 export async function listOpenPlaces(day: Temporal.PlainDate, until: Temporal.Instant): Promise<Place[]> {
   const ids = await listIdsOf(day);
   const evidence = await listEvidence(ids, { until, day });
-  return scorePapers(evidence, { now: until, weights: site.weights, seed: day.toString() }).map(ranked);
+  return (await scoreFor(day, evidence, until)).map(ranked);
+}
+
+/** The rule of this site as it is on that day. */
+async function scoreFor(
+  day: Temporal.PlainDate,
+  evidence: readonly Evidence[],
+  now: Temporal.Instant,
+): Promise<Scored[]> {
+  if (evidence.length === 0) return [];
+  const usual = await findUsualCounts({ day });
+  return scorePapers(evidence, { now, weights: site.weights, usual, seed: day.toString() });
 }
 
 async function listFrozenPlaces(day: Temporal.PlainDate, closedAt: Temporal.Instant): Promise<Place[]> {
@@ -108,7 +119,7 @@ async function listFrozenPlaces(day: Temporal.PlainDate, closedAt: Temporal.Inst
     listed.filter((id) => !printed.has(id)),
     { until: closedAt, day },
   );
-  const latePlaces = scorePapers(late, { now: closedAt, weights: site.weights, seed: day.toString() });
+  const latePlaces = await scoreFor(day, late, closedAt);
   return [...entries, ...latePlaces.map((scored) => ({ ...scored, rank: null }))];
 }
 

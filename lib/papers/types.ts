@@ -50,6 +50,10 @@ export type Reason = {
   /** Over how many hours it was counted; 0 where time plays no part. */
   hours: number;
   points: number;
+  /** How many were usual in this field then: that many are worth one doubling. Editions frozen before 0.2 have none. */
+  usual?: number;
+  /** Which sources, of kind `sources`. Editions frozen before 0.2 have their number only. */
+  names?: string[];
 };
 
 /** What a list of papers shows of each. Times are ISO strings. */

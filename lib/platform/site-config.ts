@@ -9,16 +9,17 @@ const zone = z
   .string()
   .refine(isTimeZone, "timeZone must be a name of the IANA database, such as UTC or Europe/Paris.");
 
+const DEFAULT_FIELD = "AI papers";
+
+const usual = z.number().min(1).max(1_000_000);
+
 const siteConfigSchema = z.strictObject({
   /** Shown in the masthead, in mails and in feeds. */
   name: z.string().trim().min(1).max(60).default("Broadsheet"),
-  tagline: z
-    .string()
-    .trim()
-    .max(160)
-    .default("The papers that the AI research community is talking about, printed daily"),
+  /** Left out where `field` is named: made of it. */
+  tagline: z.string().trim().max(160).optional(),
   /** What the papers are about, in two or three words: "AI papers". */
-  field: z.string().trim().min(1).max(60).default("AI papers"),
+  field: z.string().trim().min(1).max(60).default(DEFAULT_FIELD),
   /** An edition closes and is mailed by this clock. */
   timeZone: zone.default("UTC"),
   /** When a day closes: the first such time after the day has ended. */
@@ -41,18 +42,36 @@ const siteConfigSchema = z.strictObject({
       sources: z.number().min(0).max(100).default(0.5),
     })
     .prefault({}),
+  /** How many of a signal are usual in this field; what is left out is measured. See /about. */
+  usual: z
+    .strictObject({
+      upvotes: usual.optional(),
+      votes: usual.optional(),
+      comments: usual.optional(),
+      stars: usual.optional(),
+    })
+    .prefault({}),
 });
 
-export type SiteConfig = z.infer<typeof siteConfigSchema>;
+export type SiteConfig = Omit<z.infer<typeof siteConfigSchema>, "tagline"> & { tagline: string };
 
 /** Reads and checks the file that makes this site this site. Absent: the defaults, for AI papers. */
 export function readSiteConfig(path: string): SiteConfig {
-  if (!existsSync(path)) return siteConfigSchema.parse({});
+  if (!existsSync(path)) return withTagline(siteConfigSchema.parse({}));
   const parsed = siteConfigSchema.safeParse(parseJson(path));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withTagline(parsed.data);
   throw new ConfigurationError(
     parsed.error.issues.map((issue) => `${path}: ${issue.path.join(".") || "file"}: ${issue.message}`),
   );
+}
+
+function withTagline(config: z.infer<typeof siteConfigSchema>): SiteConfig {
+  const { field, tagline } = config;
+  if (tagline !== undefined) return { ...config, tagline };
+  if (field === DEFAULT_FIELD) {
+    return { ...config, tagline: "The papers that the AI research community is talking about, printed daily" };
+  }
+  return { ...config, tagline: `New ${field}, printed daily` };
 }
 
 function parseJson(path: string): unknown {

@@ -1,6 +1,12 @@
 import type { Reason } from "#lib/papers/types.ts";
 
-/** A reason as one reads it beside a paper: "42 upvotes in 18 h: 3.2". The printed points sum to the score. */
+const sourceNames: Record<string, string> = {
+  arxiv: "arXiv",
+  huggingface: "Hugging Face",
+  sample: "the bundled sample",
+};
+
+/** A reason as one reads it beside a paper: "42 upvotes in 18 h: 3.2". The printed points sum to the printed score. */
 export function describeReason(reason: Reason): string {
   return `${describeCount(reason)}${describeHours(reason.hours)}: ${formatPoints(reason.points)}`;
 }
@@ -10,17 +16,21 @@ export function formatPoints(points: number): string {
   return points.toLocaleString("en", { maximumFractionDigits: 2, minimumFractionDigits: 1 });
 }
 
-function describeCount({ kind, count }: Reason): string {
+function describeCount({ kind, count, names }: Reason): string {
   const number = count.toLocaleString("en");
   const many = count === 1 ? "" : "s";
   const words = {
-    upvotes: `${number} upvote${many} on the sources`,
-    votes: `${number} upvote${many} by readers here`,
-    comments: `${number} comment${many} on the sources`,
-    stars: `${number} new star${many} for its code`,
-    sources: `listed by ${number} sources`,
+    upvotes: `${number} upvote${many}`,
+    votes: `${number} upvote${many} here`,
+    comments: `${number} comment${many}`,
+    stars: `${number} new star${many}`,
+    sources: names ? `on ${listOf(names.map((name) => sourceNames[name] ?? name))}` : `listed by ${number} sources`,
   } satisfies Record<Reason["kind"], string>;
   return words[kind];
+}
+
+function listOf(names: string[]): string {
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(names);
 }
 
 function describeHours(hours: number): string {

@@ -1,7 +1,15 @@
 import { fromDbTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { toDbDate, toDbTime } from "#lib/platform/clock.ts";
-import type { Evidence, SignalEvent } from "#lib/trending/types.ts";
+import { site } from "#lib/platform/site-config.ts";
+import type { Evidence, SignalEvent, SignalKind, UsualCounts } from "#lib/trending/types.ts";
+import { usualCounts } from "#lib/trending/usual-counts.ts";
+
+/** A vote is not counted before its account is this old: who makes ten accounts to lift a paper waits with all ten. */
+const ACCOUNT_AGE = Temporal.Duration.from({ hours: 24 });
+
+/** So many days of printed editions say what is usual. */
+const USUAL_DAYS = 14;
 
 type Horizon = {
   /** What counts later is not looked at. */
@@ -20,13 +28,18 @@ export async function listEvidence(ids: readonly string[], { until, day }: Horiz
       orderBy: [{ countsAt: "asc" }, { observedAt: "asc" }],
     }),
     db.upvote.findMany({
-      where: { ...papers, castAt: { lte: toDbTime(until) } },
+      where: {
+        ...papers,
+        castAt: { lte: toDbTime(until) },
+        account: { createdAt: { lte: toDbTime(until.subtract(ACCOUNT_AGE)) } },
+      },
       select: { paperId: true, castAt: true },
     }),
     db.listing.findMany({
       where: { ...papers, ...(day && { day: { lte: toDbDate(day) } }) },
       select: { paperId: true, source: true },
       distinct: ["paperId", "source"],
+      orderBy: { source: "desc" },
     }),
   ]);
   const signalsOf = Map.groupBy(signals, ({ paperId }) => paperId);
@@ -43,8 +56,22 @@ export async function listEvidence(ids: readonly string[], { until, day }: Horiz
       }),
     ),
     votes: (votesOf.get(id) ?? []).map(({ castAt }) => fromDbTime(castAt)),
-    sources: listingsOf.get(id)?.length ?? 0,
+    sources: (listingsOf.get(id) ?? []).map(({ source }) => source),
   }));
+}
+
+/**
+ * What was usual when `day` began: from the editions printed in the two weeks before it, so that the day's own news does
+ * not move the measure, and anyone can recompute it from the reasons that stand in those editions.
+ */
+export async function findUsualCounts({ day }: { day: Temporal.PlainDate }): Promise<UsualCounts> {
+  // Raw SQL because Prisma cannot open a JSON array into rows.
+  const rows = await db.$queryRaw<{ kind: SignalKind; count: number }[]>`
+    SELECT reason->>'kind' AS kind, (reason->>'count')::int AS count
+    FROM editions AS e JOIN edition_entries AS p ON p.day = e.day, jsonb_array_elements(p.reasons) AS reason
+    WHERE NOT e.sample AND e.day < ${day.toString()}::date
+      AND e.day >= ${day.subtract({ days: USUAL_DAYS }).toString()}::date`;
+  return usualCounts(rows, site.usual);
 }
 
 /** Ids of the papers that anything was said of since `since`: the candidates of the trending list. */

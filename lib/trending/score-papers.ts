@@ -1,30 +1,29 @@
 import type { Reason } from "#lib/papers/types.ts";
-import type { Evidence, SignalEvent, Weights } from "#lib/trending/types.ts";
+import type { Evidence, SignalEvent, SignalKind, UsualCounts, Weights } from "#lib/trending/types.ts";
 
 export type Scored = { id: string; score: number; reasons: Reason[] };
 
-type Rule = { kind: Reason["kind"]; halfLifeHours: number; level: number; cap: number };
+type Moment = { now: Temporal.Instant; weights: Weights; usual: UsualCounts };
+
+type Rule = { kind: SignalKind; halfLifeHours: number; cap: number };
 
 /**
- * The rule, one line a signal. `level` is a usual count: that many are worth one doubling. What came in one half-life
- * ago counts half. Stars are capped: a known repository must not print its every paper first.
+ * The rule, one line a signal. What came in one half-life ago counts half. Stars are capped: a known repository must not
+ * print its every paper first.
  */
-export const rules: Record<SignalEvent["kind"] | "votes", Rule> = {
-  upvotes: { kind: "upvotes", halfLifeHours: 36, level: 4, cap: Number.POSITIVE_INFINITY },
-  votes: { kind: "votes", halfLifeHours: 36, level: 1, cap: Number.POSITIVE_INFINITY },
-  comments: { kind: "comments", halfLifeHours: 36, level: 2, cap: Number.POSITIVE_INFINITY },
-  stars: { kind: "stars", halfLifeHours: 72, level: 50, cap: 2000 },
+export const rules: Record<SignalKind, Rule> = {
+  upvotes: { kind: "upvotes", halfLifeHours: 36, cap: Number.POSITIVE_INFINITY },
+  votes: { kind: "votes", halfLifeHours: 36, cap: Number.POSITIVE_INFINITY },
+  comments: { kind: "comments", halfLifeHours: 36, cap: Number.POSITIVE_INFINITY },
+  stars: { kind: "stars", halfLifeHours: 72, cap: 2000 },
 };
 
 /**
- * Best first. Score = Σ weight · log2(1 + decayed count / level), plus a weight for each source beyond the first that
- * lists the paper. Pure: the same evidence, `now` and `seed` give the same order. Ties are broken by a hash of `seed`
- * (the day) and id, so that no name and no number is favoured for ever.
+ * Best first. Score = Σ weight · log2(1 + decayed count / usual count), plus a weight for each source beyond the first
+ * that lists the paper. Pure: the same evidence, `now`, usual counts and `seed` give the same order. Ties are broken by a
+ * hash of `seed` (the day) and id, so that no name and no number is favoured for ever.
  */
-export function scorePapers(
-  evidence: readonly Evidence[],
-  options: { now: Temporal.Instant; weights: Weights; seed: string },
-): Scored[] {
+export function scorePapers(evidence: readonly Evidence[], options: Moment & { seed: string }): Scored[] {
   return evidence
     .map((one) => scoreOne(one, options))
     .map((scored) => ({ scored, tie: tieBreak(options.seed, scored.id) }))
@@ -32,17 +31,14 @@ export function scorePapers(
     .map(({ scored }) => scored);
 }
 
-function scoreOne(evidence: Evidence, { now, weights }: { now: Temporal.Instant; weights: Weights }): Scored {
+function scoreOne(evidence: Evidence, moment: Moment): Scored {
+  const votes = evidence.votes.map((at) => ({ count: 1, at }));
   const reasons = [
     ...(["upvotes", "comments", "stars"] as const).map((kind) =>
-      reasonOf(rules[kind], increments(evidence.signals, kind), { now, weight: weights[kind] }),
+      reasonOf(rules[kind], increments(evidence.signals, kind), moment),
     ),
-    reasonOf(
-      rules.votes,
-      evidence.votes.map((at) => ({ count: 1, at })),
-      { now, weight: weights.votes },
-    ),
-    sourcesReason(evidence.sources, weights.sources),
+    reasonOf(rules.votes, votes, moment),
+    sourcesReason(evidence.sources, moment.weights.sources),
   ].filter((reason) => reason !== null);
   return { id: evidence.id, score: sum(reasons.map(({ points }) => points)), reasons };
 }
@@ -63,29 +59,27 @@ function increments(signals: readonly SignalEvent[], kind: SignalEvent["kind"]):
     });
 }
 
-function reasonOf(
-  rule: Rule,
-  all: Increment[],
-  { now, weight }: { now: Temporal.Instant; weight: number },
-): Reason | null {
+function reasonOf(rule: Rule, all: Increment[], { now, weights, usual }: Moment): Reason | null {
   const known = all.filter(({ at }) => Temporal.Instant.compare(at, now) <= 0);
   const count = sum(known.map((increment) => increment.count));
   const decayed = known.reduce(
     (total, { count: added, at }) => total + added * 0.5 ** (now.since(at).total("hours") / rule.halfLifeHours),
     0,
   );
-  const points = round(weight * Math.log2(1 + Math.min(decayed, rule.cap) / rule.level));
+  const level = usual[rule.kind].count;
+  const points = round(weights[rule.kind] * Math.log2(1 + Math.min(decayed, rule.cap) / level));
   if (points === 0) return null;
   const first = known.reduce((oldest, { at }) => (Temporal.Instant.compare(at, oldest) < 0 ? at : oldest), now);
-  return { kind: rule.kind, count, hours: Math.max(1, Math.ceil(now.since(first).total("hours"))), points };
+  const hours = Math.max(1, Math.ceil(now.since(first).total("hours")));
+  return { kind: rule.kind, count, hours, points, usual: level };
 }
 
-function sourcesReason(sources: number, weight: number): Reason | null {
-  const points = round(weight * Math.max(0, sources - 1));
-  return points === 0 ? null : { kind: "sources", count: sources, hours: 0, points };
+function sourcesReason(sources: readonly string[], weight: number): Reason | null {
+  const points = round(weight * Math.max(0, sources.length - 1));
+  return points === 0 ? null : { kind: "sources", count: sources.length, hours: 0, points, names: [...sources] };
 }
 
-/** Points are printed with one decimal more than they need: what is printed is what is summed. */
+/** Points have two decimals before they are summed: what is printed is what is summed. */
 function round(points: number): number {
   return Math.round(points * 100) / 100;
 }

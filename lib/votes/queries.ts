@@ -1,4 +1,5 @@
 import type { SignedIn } from "#lib/accounts/types.ts";
+import { toDbTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import type { Me } from "#lib/votes/types.ts";
 
@@ -31,11 +32,14 @@ export async function listUpvotedPapers(
   return rows.map((row) => row.paper);
 }
 
-/** Our upvotes of each paper that has any: those of the sources are not among them. */
-export async function countUpvotes(paperIds: readonly string[]): Promise<Map<string, number>> {
+/** Our upvotes of each paper that has any, cast up to `until`: those of the sources are not among them. */
+export async function countUpvotes(
+  paperIds: readonly string[],
+  { until }: { until?: Temporal.Instant } = {},
+): Promise<Map<string, number>> {
   const groups = await db.upvote.groupBy({
     by: ["paperId"],
-    where: { paperId: { in: [...paperIds] } },
+    where: { paperId: { in: [...paperIds] }, ...(until && { castAt: { lte: toDbTime(until) } }) },
     _count: true,
   });
   return new Map(groups.map((group) => [group.paperId, group._count]));

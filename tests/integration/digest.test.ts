@@ -72,7 +72,7 @@ test("the text comes first, with every paper and every link of the HTML, and the
   expect(mail.text).toContain("1. Attention is O(n²) & <b>bold</b>");
   expect(mail.text).toContain("20. The paper 20");
   expect(mail.text).toContain("And 11 more");
-  expect(mail.text).toContain("40 upvotes on the sources in 18 h");
+  expect(mail.text).toContain("40 upvotes in 18 h");
   expect(mail.text).toContain(`Unsubscribe: http://localhost:3000/unsubscribe/${await tokenOf("reader1@example.org")}`);
   expect(String(mail.html)).not.toMatch(/<(img|script|link)\b/);
 

@@ -4,6 +4,7 @@ import { findEdition, findLatestDay, findPeriod, findTrending, listFrozenPapers 
 import { findPaper } from "#lib/papers/queries.ts";
 import { paperId } from "#lib/papers/paper-id.ts";
 import { db } from "#lib/platform/db.ts";
+import { findUsualCounts } from "#lib/trending/queries.ts";
 import { printDay, signUp } from "#tests/factories.ts";
 
 const day = (text: string) => Temporal.PlainDate.from(text);
@@ -54,6 +55,37 @@ describe("a day that is open", () => {
 
     const edition = await findEdition(day("2026-08-20"), { now: at("2026-08-20T12:00Z") });
     expect(edition.papers[0]).toMatchObject({ id: "2608.00001", upvotes: { sources: 3, ours: 1 } });
+  });
+
+  test("a vote does not count before its account is a day old; then it does", async () => {
+    await printDay("2026-08-20", [{ id: "2608.00001" }, { id: "2608.00002", upvotes: 1 }], {
+      now: "2026-08-20T01:00Z",
+    });
+    for (const name of ["a", "b", "c", "d"]) {
+      const { id: accountId } = await signUp(`${name}@example.org`, { since: "2026-08-19T20:00Z" });
+      await db.upvote.create({ data: { paperId: "2608.00001", accountId, castAt: new Date("2026-08-20T02:00Z") } });
+    }
+    const first = async (now: string) => (await findEdition(day("2026-08-20"), { now: at(now) })).papers[0];
+    expect(await first("2026-08-20T19:59Z")).toMatchObject({ id: "2608.00002" });
+    expect(await first("2026-08-20T20:00Z")).toMatchObject({
+      id: "2608.00001",
+      upvotes: { ours: 4 },
+      reasons: [expect.objectContaining({ kind: "votes", count: 4 })],
+    });
+  });
+
+  test("is measured by what the editions of the two weeks before printed, never by itself", async () => {
+    const quiet = Array.from({ length: 31 }, (_, index) => ({ id: `2608.1${1000 + index}`, upvotes: 2 + (index % 3) }));
+    await printDay("2026-08-18", quiet, { now: "2026-08-18T20:00Z" });
+    await freezeEdition(day("2026-08-18"), { now: at("2026-08-19T00:10Z") });
+    const loud = Array.from({ length: 40 }, (_, index) => ({ id: `2608.2${1000 + index}`, upvotes: 900 }));
+    await printDay("2026-08-20", loud, { now: "2026-08-20T09:00Z" });
+
+    const usual = async (now: string) =>
+      (await findEdition(day("2026-08-20"), { now: at(now) })).papers[0]?.reasons[0]?.usual;
+    expect(await usual("2026-08-20T12:00Z")).toBe(3);
+    expect(await findUsualCounts({ day: day("2026-08-18") })).toMatchObject({ upvotes: { count: 4, from: "first" } });
+    expect(await findUsualCounts({ day: day("2026-09-02") })).toMatchObject({ upvotes: { from: "first" } });
   });
 
   test("a paper that arXiv announced and Hugging Face put on another day stands on that day only", async () => {
