@@ -33,25 +33,22 @@ const status: Lifetime = { freshFor: 10, staleFor: 30 };
 const asset: Lifetime = { freshFor: MONTH, staleFor: 0 };
 
 const DATE = "\\d{4}-\\d{2}-\\d{2}";
-const dailyKeys = ["date", "week", "month", "submitter", "sort", "p", "limit", "page"];
+const dailyKeys = ["date", "week", "month", "submitter", "sort", "p", "limit"];
 
 /** The first that fits decides. What no rule names is personal: a new page is private until somebody says otherwise. */
 const rules: readonly Rule[] = [
-  {
-    path: /^\/(papers)?$/,
-    lifetime: live,
-    keys: ["q", "page", "sort", "date", "week", "month", "category", "from", "to"],
-  },
+  { path: /^\/$/, lifetime: live, keys: ["page"] },
+  { path: /^\/papers$/, lifetime: live, keys: ["q", "page"] },
   { path: /^\/search$/, lifetime: live, keys: ["q", "page"] },
   { path: /^(\/papers(\/.+)?)?\/feed\.(xml|json)$/, lifetime: feed, keys: ["q", "page", "category"] },
   { path: new RegExp(`^/papers/date/${DATE}$`), lifetime: dayLifetime, keys: ["page"] },
-  { path: /^\/papers\/(trending|week|month|date)(\/[^/]+)?$/, lifetime: live, keys: ["page", "sort"] },
-  { path: /^\/papers\/.+$/, lifetime: paper, keys: ["page"] },
+  { path: /^\/papers\/(trending|week|month|date)(\/[^/]+)?$/, lifetime: live, keys: ["page"] },
+  { path: /^\/papers\/.+$/, lifetime: paper, keys: [] },
   { path: new RegExp(`^/digest/${DATE}$`), lifetime: closed, keys: [] },
   { path: /^\/(about|subscribe|privacy)$/, lifetime: words, keys: [] },
   { path: /^\/status$/, lifetime: status, keys: [] },
   { path: /^\/api\/daily_papers$/, lifetime: live, keys: dailyKeys },
-  { path: /^\/api\/papers\/search$/, lifetime: live, keys: ["q", "limit", "page", "p"] },
+  { path: /^\/api\/papers\/search$/, lifetime: live, keys: ["q", "limit"] },
   { path: /^\/api\/papers\/.+$/, lifetime: paper, keys: [] },
   {
     path: /^\/(sitemap[\w-]*\.xml|robots\.txt|llms\.txt|opensearch\.xml|manifest\.webmanifest)$/,
