@@ -37,7 +37,7 @@ export default function Layout({ children }: { children: ReactNode }) {
         <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[68rem] px-4 outline-none sm:px-8">
           {children}
         </main>
-        <Colophon name={site.name} />
+        <Colophon name={site.name} sources={site.huggingFace ? ["arXiv", "Hugging Face"] : ["arXiv"]} />
       </body>
     </html>
   );

@@ -33,6 +33,24 @@ test("another field needs a few lines", () => {
   });
 });
 
+test("a site that names its field and no tagline gets one about that field", () => {
+  expect(readSiteConfig("/nowhere/broadsheet.config.json").tagline).toContain("AI research community");
+  expect(readSiteConfig(fileWith('{ "field": "combinatorics papers" }')).tagline).toBe(
+    "New combinatorics papers, printed daily",
+  );
+  expect(readSiteConfig(fileWith('{ "field": "knots", "tagline": "" }')).tagline).toBe("");
+});
+
+test("the bundled example is a whole configuration", () => {
+  expect(readSiteConfig("examples/combinatorics.config.json")).toMatchObject({
+    name: "Combinatorics Daily",
+    timeZone: "Europe/Paris",
+    closesAt: "02:00",
+    huggingFace: false,
+    arxivCategories: ["math.CO", "cs.DM"],
+  });
+});
+
 test.each([
   ["{", /is not JSON/],
   ['{ "timezone": "UTC" }', /timezone/],

@@ -42,9 +42,9 @@ export function withBrowser(): OpenPage {
   };
 }
 
-/** The mails that came for an address, oldest first. */
-export async function mailbox(address: string): Promise<ParsedMail[]> {
-  const folder = join(inject("dataDir"), "outbox");
+/** The mails that came for an address, oldest first; of another site when its data folder is named. */
+export async function mailbox(address: string, dataDir: string = inject("dataDir")): Promise<ParsedMail[]> {
+  const folder = join(dataDir, "outbox");
   const files = safeList(folder).filter((name) => name.endsWith(".eml") && !name.startsWith("."));
   const mails = await Promise.all(files.sort().map((name) => simpleParser(readFileSync(join(folder, name)))));
   return mails.filter(({ to }) => [to].flat().some((header) => header?.text.includes(address)));

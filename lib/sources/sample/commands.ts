@@ -69,6 +69,8 @@ export async function removeSample(): Promise<void> {
 }
 
 async function isNeeded(): Promise<boolean> {
+  // The sample is of Hugging Face's field: on a site about another one it would be wrong news.
+  if (!site.huggingFace) return false;
   const [real, answered, frozen] = await Promise.all([
     db.paper.findFirst({ where: { sample: false }, select: { id: true } }),
     db.sourceRun.findFirst({ where: { job: "gather", status: { in: ["ok", "not-modified"] } }, select: { id: true } }),
