@@ -3,7 +3,8 @@ import type { PaperId } from "#lib/papers/types.ts";
 export type ParsedPaperId = { id: PaperId; version: number | null };
 
 // https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN to 1412, YYMM.NNNNN since 1501, before 0704 archive(.CL)/YYMMNNN.
-const idPattern = /^(?:(?<modern>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})|(?<old>[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?\/\d{7}))(?:v(?<version>[1-9]\d{0,2}))?$/;
+const idPattern =
+  /^(?:(?<modern>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})|(?<old>[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?\/\d{7}))(?:v(?<version>[1-9]\d{0,2}))?$/;
 
 /**
  * An arXiv id however it is written: bare, with a version, `arXiv:…`, a pasted address of arXiv, Hugging Face, alphaXiv

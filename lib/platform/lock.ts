@@ -19,7 +19,9 @@ export async function withLock<T>(name: string, work: () => Promise<T>): Promise
   try {
     const client = await openSession();
     const key = `broadsheet:${name}`;
-    const mine = await inTurn(() => client.query("SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine", [key]));
+    const mine = await inTurn(() =>
+      client.query("SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine", [key]),
+    );
     if (!mine.rows[0].mine) return { status: "busy" };
     try {
       return { status: "done", value: await work() };

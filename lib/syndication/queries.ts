@@ -4,7 +4,10 @@ import { db } from "#lib/platform/db.ts";
 import type { DailyPapersQuery } from "#lib/syndication/schema.ts";
 
 /** The papers that `/api/daily_papers` answers with: of a day, week or month by rank, else of the latest edition; past the end none. */
-export async function listDailyPapers(query: DailyPapersQuery, { now }: { now: Temporal.Instant }): Promise<PaperPage["papers"]> {
+export async function listDailyPapers(
+  query: DailyPapersQuery,
+  { now }: { now: Temporal.Instant },
+): Promise<PaperPage["papers"]> {
   const list = await findAsked(query, { now, page: query.p + 1, perPage: query.limit });
   if (!list || query.p + 1 > list.pages) return [];
   return query.submitter ? keepSubmittedBy(query.submitter, list.papers) : list.papers;
