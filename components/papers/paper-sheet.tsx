@@ -61,7 +61,8 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
 function UpvoteParts({ sources, ours, comments }: { sources: number; ours: number; comments: number }) {
   return (
     <p className="text-muted">
-      {sources.toLocaleString("en")} on the sources, {ours.toLocaleString("en")} here
+      {sources > 0 && `${sources.toLocaleString("en")} on the sources, `}
+      {ours.toLocaleString("en")} here
       {comments > 0 && ` · ${comments.toLocaleString("en")} comment${comments === 1 ? "" : "s"} on the sources`}
     </p>
   );
