@@ -15,7 +15,7 @@ import { digestText } from "#lib/digest/digest-text.ts";
 import { countWaitingFor, type DigestEdition, findDigestEdition } from "#lib/digest/queries.ts";
 import { composeMail, encodedSize, type MailContent } from "#lib/platform/compose-mail.ts";
 import { env } from "#lib/platform/env.ts";
-import { log } from "#lib/platform/log.ts";
+import { lineOf, log } from "#lib/platform/log.ts";
 import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { mailHost, sender } from "#lib/platform/sender.ts";
@@ -53,7 +53,7 @@ export async function sendDueDigests({
   await closeOverdueDeliveries({ now, ...patience });
   const prepared = await prepareDueDigest({ now });
   if (prepared) log.info("digest-prepared", prepared);
-  return sendOpen({ now, limit, mailer, patience });
+  return sendOpen({ now, limit, mailer, patience, seconds: patience.sweep });
 }
 
 export type DigestNow =
@@ -105,8 +105,9 @@ async function sendOpen({
   limit,
   mailer,
   patience,
+  seconds,
   digestId,
-}: Required<Sending> & { limit: number; digestId?: string }): Promise<DigestRun> {
+}: Required<Sending> & { limit: number; seconds?: number; digestId?: string }): Promise<DigestRun> {
   const digests = new Map<string, Promise<WrittenDigest>>();
   const digestOf = (day: Temporal.PlainDate) => {
     const written = digests.get(day.toString()) ?? readAndWrite(day);
@@ -115,6 +116,7 @@ async function sendOpen({
   };
   return sendInLanes({
     limit,
+    seconds,
     claim: (count) => claimDeliveries({ now, limit: count, lease: patience.lease, digestId }),
     send: async (delivery) => {
       const outcome = await sendDelivery(delivery, { digestOf, now, mailer });
@@ -149,7 +151,7 @@ async function sendDelivery(
     // One that cannot be written must not stop the others. It is tried again until it expires.
     log.error("digest-not-written", {
       delivery: delivery.id,
-      error: error instanceof Error ? error.message : "unknown",
+      error: lineOf(error),
     });
     return { outcome: "unknown", reason: "The mail could not be written." };
   }

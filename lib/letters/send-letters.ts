@@ -23,6 +23,7 @@ export async function sendDueLetters({
   await closeOverdueLetters({ now, ...patience });
   return sendInLanes({
     limit,
+    seconds: patience.sweep,
     claim: (count) => claimLetters({ now, limit: count, lease: patience.lease }),
     send: async (letter) => {
       const outcome = await sendLetter(letter, { now, writer: writerOf(letter.kind, writers), mailer });

@@ -1,52 +1,88 @@
 import { Prisma } from "#generated/prisma/client.ts";
 import { toSqlTime } from "#lib/platform/clock.ts";
+import { atShutdown } from "#lib/platform/front/shutdown.ts";
 import type { HandOverOutcome } from "#lib/platform/mailer.ts";
 
 /** A mail that this process has claimed: `attempt` is its fence. A later claim has a higher one, and then ours counts no more. */
 export type Claim = { id: string; attempt: number };
 
-/** In seconds, on the database's clock. */
+/** In seconds; lease and silence on the database's clock. */
 export type Patience = {
   /** A claim that has not handed over by then is another worker's: its process has died. */
   lease: number;
   /** A mail that was handed over and not settled by then is uncertain. Longer than the mail server may take to answer. */
   silence: number;
+  /** A sweep of the timetable ends after that: one mail that hangs must not hold up what is asked for meanwhile. */
+  sweep?: number;
 };
 
-export const patience: Patience = { lease: 45, silence: 15 * 60 };
+export const patience: Patience = { lease: 45, silence: 15 * 60, sweep: 30 };
 
 const LANES = 4;
 const BATCH = 5;
 const RETRY_MINUTES = [1, 5, 15, 60, 120];
 
+const closing = new AbortController();
+const underWay = new Set<Promise<unknown>>();
+
+// A process that ends between the last dot and the server's word leaves a mail uncertain: what is under way is finished.
+atShutdown("mail", async () => {
+  closing.abort();
+  await Promise.allSettled(underWay);
+});
+
 /**
- * Claims and sends until nothing is due or `limit` have been tried, a few at a time. `claim` gives at most as many as it
- * is asked for, `send` never throws for what a mail server does.
+ * Claims and sends until nothing is due, `limit` have been tried, `seconds` have passed or the process ends, a few at a
+ * time. `claim` gives at most as many as it is asked for, `send` never throws for what a mail server does. A mail that
+ * hangs when the time is over is left to itself: it settles its own row, and is not in the counts.
  */
 export async function sendInLanes<C extends Claim>({
   limit,
+  seconds,
   claim,
   send,
 }: {
   limit: number;
+  seconds?: number;
   claim: (count: number) => Promise<C[]>;
   send: (claimed: C) => Promise<HandOverOutcome>;
 }): Promise<Record<HandOverOutcome["outcome"], number>> {
   const counts = { accepted: 0, refused: 0, deferred: 0, unknown: 0, fenced: 0 };
+  const over = new AbortController();
+  const isOver = () => over.signal.aborted || closing.signal.aborted;
   let left = limit;
   const lane = async () => {
-    while (left > 0) {
+    while (left > 0 && !isOver()) {
       const asked = Math.min(left, BATCH);
       left -= asked;
       const claims = await claim(asked);
       left += asked - claims.length;
-      for (const claimed of claims) counts[(await send(claimed)).outcome]++;
+      for (const claimed of claims) {
+        // What is claimed and not begun is taken up again after its lease.
+        if (isOver()) return;
+        counts[(await send(claimed)).outcome]++;
+      }
       // Without an answer the server is in trouble, or we are: the rest can wait for the next sweep.
       if (claims.length < asked || counts.unknown > 0) return;
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return counts;
+  const lanes = Promise.all(Array.from({ length: LANES }, lane));
+  const finished = lanes.finally(() => underWay.delete(finished));
+  underWay.add(finished);
+  await inTime(finished, seconds);
+  over.abort();
+  return { ...counts };
+}
+
+async function inTime(work: Promise<unknown>, seconds = Number.POSITIVE_INFINITY): Promise<void> {
+  if (seconds === Number.POSITIVE_INFINITY) return void (await work);
+  const time = Promise.withResolvers<void>();
+  const timer = setTimeout(time.resolve, seconds * 1000);
+  try {
+    await Promise.race([work, time.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**
