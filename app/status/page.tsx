@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { LastDigestLine } from "#components/digest/last-digest.tsx";
 import { SourceTable } from "#components/editions/source-table.tsx";
 import { PageFrame } from "#components/ui/page-frame.tsx";
-import { formatMoment } from "#lib/editions/format-day.ts";
+import { findLastDigest } from "#lib/digest/queries.ts";
+import { formatDay, formatMoment } from "#lib/editions/format-day.ts";
 import { now } from "#lib/platform/clock.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { site } from "#lib/platform/site-config.ts";
@@ -10,7 +12,7 @@ import { findSourceStatus } from "#lib/sources/queries.ts";
 export const metadata: Metadata = { title: "Status", alternates: { canonical: routes.status() } };
 
 export default async function StatusPage() {
-  const sources = await findSourceStatus({ now: now() });
+  const [sources, digest] = await Promise.all([findSourceStatus({ now: now() }), findLastDigest()]);
   const moment = (time: string | null) => (time ? formatMoment(time, site.timeZone) : "never");
   return (
     <PageFrame title="Status">
@@ -24,6 +26,11 @@ export default async function StatusPage() {
           message: message ?? "",
         }))}
       />
+      {digest ? (
+        <LastDigestLine day={formatDay(digest.day)} moment={moment(digest.wentOutAt)} counts={digest} />
+      ) : (
+        <p>No digest has gone out yet.</p>
+      )}
     </PageFrame>
   );
 }

@@ -1,9 +1,9 @@
 import { Prisma } from "#generated/prisma/client.ts";
 import { composeDigest, usualLimits } from "#lib/digest/compose-digest.ts";
-import type { DeliveryState, DigestContent, DigestProgress } from "#lib/digest/types.ts";
+import type { DeliveryState, DigestContent, DigestProgress, LastDigest } from "#lib/digest/types.ts";
 import { findLatestFrozenDay, listFrozenPapers } from "#lib/editions/queries.ts";
 import type { RankedPaper } from "#lib/editions/types.ts";
-import { toDbDate } from "#lib/platform/clock.ts";
+import { fromDbDate, toDbDate } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
 
@@ -55,6 +55,19 @@ export async function countDeliveries(day: Temporal.PlainDate): Promise<DigestPr
     excluded: count("excluded"),
     finished: open.pending + open.sending === 0,
   };
+}
+
+/** The newest digest that the timetable or the operator sent; one that a reader asked for went to that reader only. */
+export async function findLastDigest(): Promise<LastDigest | null> {
+  const digest = await db.digest.findFirst({
+    where: { OR: [{ preparedAt: { not: null } }, { deliveries: { some: { askedBy: "operator" } } }] },
+    orderBy: { day: "desc" },
+    select: { day: true, preparedAt: true, createdAt: true },
+  });
+  if (!digest) return null;
+  const day = fromDbDate(digest.day);
+  const wentOutAt = (digest.preparedAt ?? digest.createdAt).toISOString();
+  return { day: day.toString(), wentOutAt, ...(await countDeliveries(day)) };
 }
 
 /** How many would get an edition by the operator's command: confirmed, not suppressed, and without it so far. */

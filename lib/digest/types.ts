@@ -30,4 +30,7 @@ export type DigestContent = {
 /** Deliveries of one digest by state. Finished is computed, never declared: no row pending or sending. */
 export type DigestProgress = Record<DeliveryState, number> & { finished: boolean };
 
+/** The digest that went out last, to whom it may concern: counts, and none of whom. `wentOutAt`: an ISO instant. */
+export type LastDigest = DigestProgress & { day: string; wentOutAt: string };
+
 export type DeliveryState = "pending" | "sending" | "sent" | "failed" | "uncertain" | "expired" | "excluded";

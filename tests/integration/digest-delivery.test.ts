@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { countDeliveries } from "#lib/digest/queries.ts";
+import { requestLatestDigest } from "#lib/digest/commands.ts";
+import { countDeliveries, findLastDigest } from "#lib/digest/queries.ts";
 import { sendDigestNow } from "#lib/digest/send-digest.ts";
 import { db } from "#lib/platform/db.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
@@ -83,6 +84,26 @@ test("a connection that breaks before the dot is tried again, one that breaks af
     status: "done",
     recipients: 0,
   });
+});
+
+test("everybody may know when the last digest went out and how it ended, and of nobody who got it", async () => {
+  expect(await findLastDigest()).toBeNull();
+  await freezeEdition("2026-08-20", [{}]);
+  await confirmSubscribers(readers(3));
+  room.script = ({ at, recipient }) => {
+    if (at === "rcpt" && recipient.startsWith("reader1")) return 550;
+    if (at === "dot" && recipient.startsWith("reader2")) return "drop";
+  };
+  await room.sweep();
+  room.script = () => undefined;
+  await room.sweep({ now: mailHour.add({ minutes: 5 }) });
+  const last = { day: "2026-08-20", wentOutAt: "2026-08-21T06:00:00.000Z", sent: 1, failed: 1, uncertain: 1 };
+  expect(await findLastDigest()).toMatchObject(last);
+
+  await freezeEdition("2026-08-21", [{}]);
+  const { id } = await db.subscriber.findFirstOrThrow();
+  await requestLatestDigest({ subscriberId: id, now: mailHour.add({ hours: 20 }) });
+  expect(await findLastDigest(), "one reader's own wish is no news").toMatchObject(last);
 });
 
 test("three workers at once: one copy each", async () => {
