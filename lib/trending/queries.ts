@@ -1,6 +1,5 @@
-import { fromDbTime } from "#lib/platform/clock.ts";
+import { fromDbTime, toDbDate, toDbTime, toSqlTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
-import { toDbDate, toDbTime } from "#lib/platform/clock.ts";
 import { site } from "#lib/platform/site-config.ts";
 import type { Evidence, SignalEvent, SignalKind, UsualCounts } from "#lib/trending/types.ts";
 import { usualCounts } from "#lib/trending/usual-counts.ts";
@@ -22,11 +21,7 @@ type Horizon = {
 export async function listEvidence(ids: readonly string[], { until, day }: Horizon): Promise<Evidence[]> {
   const papers = { paperId: { in: [...ids] } };
   const [signals, votes, listings] = await Promise.all([
-    db.signal.findMany({
-      where: { ...papers, countsAt: { lte: toDbTime(until) } },
-      select: { paperId: true, source: true, kind: true, value: true, countsAt: true },
-      orderBy: [{ countsAt: "asc" }, { observedAt: "asc" }],
-    }),
+    listSignals(ids, until),
     db.upvote.findMany({
       where: {
         ...papers,
@@ -47,17 +42,28 @@ export async function listEvidence(ids: readonly string[], { until, day }: Horiz
   const listingsOf = Map.groupBy(listings, ({ paperId }) => paperId);
   return ids.map((id) => ({
     id,
-    signals: (signalsOf.get(id) ?? []).map(
-      ({ source, kind, value, countsAt }): SignalEvent => ({
-        source,
-        kind: kind as SignalEvent["kind"],
-        value,
-        at: fromDbTime(countsAt),
-      }),
-    ),
+    signals: (signalsOf.get(id) ?? []).flatMap(toSignalEvents),
     votes: (votesOf.get(id) ?? []).map(({ castAt }) => fromDbTime(castAt)),
     sources: (listingsOf.get(id) ?? []).map(({ source }) => source),
   }));
+}
+
+type SignalRow = { paperId: string; source: string; kind: SignalEvent["kind"]; values: number[]; times: number[] };
+
+function listSignals(ids: readonly string[], until: Temporal.Instant): Promise<SignalRow[]> {
+  // Raw SQL because a fortnight has tens of thousands of counts: as one row for each series they take a third of the time.
+  return db.$queryRaw`
+    SELECT paper_id AS "paperId", source, kind, array_agg(value ORDER BY counts_at, observed_at) AS values,
+           array_agg((extract(epoch FROM counts_at) * 1000)::float8 ORDER BY counts_at, observed_at) AS times
+    FROM signals WHERE paper_id = ANY(${[...ids]}) AND counts_at <= ${toSqlTime(until)}::timestamptz
+    GROUP BY paper_id, source, kind`;
+}
+
+function toSignalEvents({ source, kind, values, times }: SignalRow): SignalEvent[] {
+  return values.map((value, index) => {
+    const at = Temporal.Instant.fromEpochMilliseconds(Math.round(times[index] ?? 0));
+    return { source, kind, value, at };
+  });
 }
 
 /**
@@ -82,14 +88,12 @@ export async function listTalkedAbout({
   since: Temporal.Instant;
   until: Temporal.Instant;
 }): Promise<string[]> {
-  const during = { gte: toDbTime(since), lte: toDbTime(until) };
-  const [signals, votes] = await Promise.all([
-    db.signal.findMany({
-      where: { countsAt: during, value: { gt: 0 } },
-      select: { paperId: true },
-      distinct: ["paperId"],
-    }),
-    db.upvote.findMany({ where: { castAt: during }, select: { paperId: true }, distinct: ["paperId"] }),
-  ]);
-  return [...new Set([...signals, ...votes].map(({ paperId }) => paperId))].sort();
+  // Raw SQL because Prisma makes rows distinct only after it has read them all: one for each change of a count.
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT paper_id AS id FROM signals
+    WHERE counts_at BETWEEN ${toSqlTime(since)}::timestamptz AND ${toSqlTime(until)}::timestamptz AND value > 0
+    UNION
+    SELECT paper_id FROM upvotes
+    WHERE cast_at BETWEEN ${toSqlTime(since)}::timestamptz AND ${toSqlTime(until)}::timestamptz`;
+  return rows.map(({ id }) => id).sort();
 }
