@@ -36,11 +36,11 @@ await withDatabase(async () => {
     console.error(reasons[result.status]);
     return 1;
   }
-  const { accepted, refused, fenced } = result.run;
-  const open = result.recipients - accepted - refused - fenced;
-  console.log(`${accepted} sent, ${refused} refused, ${fenced} taken back, ${open} not sent yet.`);
+  const { sent, failed, excluded } = result.counts;
+  const open = result.recipients - sent - failed - excluded;
+  console.log(`${sent} sent, ${failed} refused, ${excluded} taken back, ${open} not sent yet.`);
   if (open > 0) console.log("A running site tries those again for a day, except where a copy may be out.");
-  return accepted + fenced === result.recipients ? 0 : 1;
+  return sent + excluded === result.recipients ? 0 : 1;
 });
 
 function kilobytes(bytes: number): string {

@@ -3,7 +3,7 @@ import { composeDigest, usualLimits } from "#lib/digest/compose-digest.ts";
 import type { DeliveryState, DigestContent, DigestProgress, LastDigest } from "#lib/digest/types.ts";
 import { findLatestFrozenDay, listFrozenPapers } from "#lib/editions/queries.ts";
 import type { RankedPaper } from "#lib/editions/types.ts";
-import { fromDbDate, toDbDate } from "#lib/platform/clock.ts";
+import { fromDbDate, toDbDate, toDbTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
 
@@ -38,12 +38,21 @@ export async function findArchivedDigest(day: Temporal.PlainDate): Promise<Diges
 }
 
 /** How far the digest of a day is, counted from its deliveries. */
-export async function countDeliveries(day: Temporal.PlainDate): Promise<DigestProgress> {
-  const groups = await db.delivery.groupBy({
-    by: ["state"],
-    where: { digest: { day: toDbDate(day) } },
-    _count: { _all: true },
-  });
+export function countDeliveries(day: Temporal.PlainDate): Promise<DigestProgress> {
+  return countByState({ digest: { day: toDbDate(day) } });
+}
+
+/** How far one run of the operator's command is, whoever does its work: a running site takes part in it. */
+export function countOperatorRun(
+  digestId: string,
+  { askedAt }: { askedAt: Temporal.Instant },
+): Promise<DigestProgress> {
+  // Those of an earlier run that are not asked for again were due before.
+  return countByState({ digestId, askedBy: "operator", dueAt: { gte: toDbTime(askedAt) } });
+}
+
+async function countByState(where: Prisma.DeliveryWhereInput): Promise<DigestProgress> {
+  const groups = await db.delivery.groupBy({ by: ["state"], where, _count: { _all: true } });
   const count = (state: DeliveryState) => groups.find((group) => group.state === state)?._count._all ?? 0;
   const open = { pending: count("pending"), sending: count("sending") };
   return {

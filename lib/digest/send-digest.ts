@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { createElement } from "react";
 import { render } from "react-email";
 import { Digest } from "#emails/digest.tsx";
@@ -12,7 +13,8 @@ import {
 } from "#lib/digest/commands.ts";
 import { composeDigest, type DigestLimits, usualLimits } from "#lib/digest/compose-digest.ts";
 import { digestText } from "#lib/digest/digest-text.ts";
-import { countWaitingFor, type DigestEdition, findDigestEdition } from "#lib/digest/queries.ts";
+import { countOperatorRun, countWaitingFor, type DigestEdition, findDigestEdition } from "#lib/digest/queries.ts";
+import type { DigestProgress } from "#lib/digest/types.ts";
 import { composeMail, encodedSize, type MailContent } from "#lib/platform/compose-mail.ts";
 import { env } from "#lib/platform/env.ts";
 import { lineOf, log } from "#lib/platform/log.ts";
@@ -59,7 +61,7 @@ export async function sendDueDigests({
 export type DigestNow =
   | { status: "not-frozen" | "sample" | "empty" }
   | { status: "dry-run"; recipients: number; subject: string; htmlBytes: number; textBytes: number }
-  | { status: "done"; recipients: number; run: DigestRun };
+  | { status: "done"; recipients: number; counts: DigestProgress };
 
 /** Sends one edition now to every confirmed subscriber who has not had it. A dry run writes and sends nothing. */
 export async function sendDigestNow({
@@ -77,14 +79,18 @@ export async function sendDigestNow({
     return { status: "dry-run", recipients: await countWaitingFor(day), subject, ...sizes };
   }
   const { digestId, recipients } = await prepareDigestNow({ day, now });
-  const total: DigestRun = { accepted: 0, refused: 0, deferred: 0, unknown: 0, fenced: 0 };
   let run: DigestRun;
   do {
     run = await sendOpen({ now, limit: Number.POSITIVE_INFINITY, mailer, patience, digestId });
-    for (const outcome of Object.keys(total) as (keyof DigestRun)[]) total[outcome] += run[outcome];
     // One broken connection ends a sweep; while others get through, it was not the server.
   } while (run.unknown > 0 && run.accepted > 0);
-  return { status: "done", recipients, run: total };
+  let counts = await countOperatorRun(digestId, { askedAt: now });
+  // A running site sends too: what it holds is waited for as long as a claim lasts.
+  for (let waited = 0; counts.sending > 0 && waited < patience.lease; waited += 0.25) {
+    await wait(250);
+    counts = await countOperatorRun(digestId, { askedAt: now });
+  }
+  return { status: "done", recipients, counts };
 }
 
 /** The digest as short as it must be to arrive whole. */

@@ -106,6 +106,18 @@ test("everybody may know when the last digest went out and how it ended, and of 
   expect(await findLastDigest(), "one reader's own wish is no news").toMatchObject(last);
 });
 
+test("the operator's command beside a running site says what became of all it asked for, whoever sent it", async () => {
+  await freezeEdition("2026-08-20", [{}]);
+  await confirmSubscribers(readers(30));
+  const site = smtpMailer(room.sink.url);
+  const command = sendDigestNow({ day, now: mailHour, dryRun: false, mailer: room.mailer });
+  await expect.poll(() => room.sink.mails.length, { interval: 5 }).toBeGreaterThan(0);
+  const [done, sweep] = await Promise.all([command, room.sweep({ by: site })]);
+  site.close();
+  expect(sweep.accepted, "the site took part").toBeGreaterThan(0);
+  expect(done).toMatchObject({ status: "done", recipients: 30, counts: { sent: 30, finished: true } });
+});
+
 test("three workers at once: one copy each", async () => {
   await freezeEdition("2026-08-20", [{}, {}]);
   await confirmSubscribers(readers(60));
