@@ -113,7 +113,7 @@ export async function importFiles(paths: readonly string[], { now, say = silent 
 /** Runs under the lock that days are filled and closed under; a run left over by a process that died is marked first. */
 async function whileFillingDays(now: Temporal.Instant, work: () => Promise<GatherReport>): Promise<GatherReport> {
   const run = await withLock(EDITIONS_LOCK, async () => {
-    await settleOldRuns(now);
+    await settleOldRuns(now, ["gather", "backfill", "import", "sample"]);
     return work();
   });
   return run.status === "busy" ? run : run.value;

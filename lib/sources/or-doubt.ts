@@ -18,7 +18,7 @@ export async function orDoubt(tally: Tally, work: () => Promise<void>): Promise<
 }
 
 /** An answer that was wrong or broken off; not a source that does not answer at all. */
-function isOneBadAnswer(error: unknown): error is Error {
+export function isOneBadAnswer(error: unknown): error is Error {
   if (error instanceof UnexpectedAnswer) return true;
   return error instanceof SourceUnreachable && ["too-large", "truncated", "bad-answer"].includes(error.reason);
 }

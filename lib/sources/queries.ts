@@ -1,5 +1,5 @@
 import type { Validator } from "#lib/papers/commands.ts";
-import type { PaperId, SourceName } from "#lib/papers/types.ts";
+import type { FoundPaper, PaperId, SourceName } from "#lib/papers/types.ts";
 import { fromDbDate, fromDbTime, toDbDate, toDbTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
@@ -75,6 +75,15 @@ export async function findLastGather(): Promise<Temporal.Instant | null> {
   return Temporal.Instant.fromEpochMilliseconds(Math.min(...times.filter(isLate)));
 }
 
+/** Of what an archive holds, the papers of this site's classes, of no known class, and those that it has already. */
+export async function keepWanted(papers: readonly FoundPaper[]): Promise<FoundPaper[]> {
+  const others = papers.filter((paper) => !isOfSite(paper)).map(({ id }) => id);
+  const rows =
+    others.length > 0 ? await db.paper.findMany({ where: { id: { in: others } }, select: { id: true } }) : [];
+  const held = new Set(rows.map(({ id }) => id));
+  return papers.filter((paper) => isOfSite(paper) || held.has(paper.id));
+}
+
 /** How each source of this site is doing, and when it is asked next. */
 export function findSourceStatus({ now }: { now: Temporal.Instant }): Promise<SourceStatus[]> {
   return Promise.all(enabledDoors().map((door) => statusOf(door, now)));
@@ -91,6 +100,13 @@ export function enabledDoors(): SourceDoor[] {
     ...(site.huggingFace ? [huggingFaceDoor(env.huggingFaceUrl)] : []),
     ...(site.arxiv && site.arxivCategories.length > 0 ? [arxivDoor(env.arxivApiUrl)] : []),
   ];
+}
+
+/** A class of the configuration may be an archive: `cs` stands for all its classes. */
+function isOfSite({ categories }: FoundPaper): boolean {
+  const wanted = site.arxivCategories;
+  if (categories.length === 0) return true;
+  return categories.some((category) => wanted.some((name) => category === name || category.startsWith(`${name}.`)));
 }
 
 async function statusOf({ source, label, hostKey }: SourceDoor, now: Temporal.Instant): Promise<SourceStatus> {

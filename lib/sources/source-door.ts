@@ -12,7 +12,7 @@ export type SourceDoor = {
   mayRedirectTo: readonly string[];
 };
 
-const ARXIV_HOSTS = ["arxiv.org", "www.arxiv.org", "export.arxiv.org", "rss.arxiv.org"];
+const ARXIV_HOSTS = ["arxiv.org", "www.arxiv.org", "export.arxiv.org", "rss.arxiv.org", "oaipmh.arxiv.org"];
 
 /** Hugging Face: 500 requests in five minutes; it says in a header when none is left. */
 export function huggingFaceDoor(address: string): SourceDoor {
@@ -39,6 +39,11 @@ export function arxivDoor(address: string): SourceDoor {
     totalMs: 60_000,
     mayRedirectTo: ARXIV_HOSTS,
   };
+}
+
+/** arXiv's harvesting address: a page of two thousand records takes it longer. */
+export function arxivOaiDoor(address: string): SourceDoor {
+  return { ...arxivDoor(address), totalMs: 180_000 };
 }
 
 function isLoopback(address: string): boolean {

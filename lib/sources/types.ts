@@ -36,6 +36,8 @@ export type Tally = {
   answers: number;
   unchanged: number;
   rejected: Rejection[];
+  /** How many more could not be used, beyond those that a long reading names. */
+  unnamed?: number;
   /** A sentence for each answer that cannot be believed. */
   doubts: string[];
   badInARow: number;

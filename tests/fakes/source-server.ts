@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { now as machineTime } from "#lib/platform/clock.ts";
 import { answerArxivApi } from "#tests/fakes/fake-arxiv.ts";
 import { answerArxivRss } from "#tests/fakes/fake-arxiv-rss.ts";
+import { answerArxivOai } from "#tests/fakes/fake-arxiv-oai.ts";
 import { answerHuggingFace } from "#tests/fakes/fake-hugging-face.ts";
 import { type ArmedFault, sendFaulty, spoil } from "#tests/fakes/faults.ts";
 import { fixtureWorld } from "#tests/fakes/fixture-world.ts";
@@ -23,7 +24,7 @@ export type SourceServer = {
   /** Without a slash at the end. */
   url: string;
   /** What a site needs in its environment to read from here. */
-  settings: { HUGGINGFACE_URL: string; ARXIV_API_URL: string; ARXIV_RSS_URL: string };
+  settings: { HUGGINGFACE_URL: string; ARXIV_API_URL: string; ARXIV_RSS_URL: string; ARXIV_OAI_URL: string };
   world: World;
   /** In the order of arrival; the control paths are not among them. */
   requests: SeenRequest[];
@@ -33,6 +34,12 @@ export type SourceServer = {
   disarm: () => void;
   /** What Hugging Face says from now on. */
   setUpvotes: (paperId: string, upvotes: number) => void;
+  /** From now on arXiv says that this record is deleted. */
+  deleteRecord: (paperId: string) => void;
+  /** Takes back what `deleteRecord` said. */
+  restoreRecords: () => void;
+  /** arXiv no longer knows the resumption tokens that it has given until now. */
+  forgetTokens: () => void;
   /** Also ends what hangs and drips. */
   close: () => Promise<void>;
 };
@@ -46,6 +53,8 @@ export type SourceServerOptions = {
   recorded?: string | null;
   /** Lays the recorded days over the weekdays up to this one. */
   shiftTo?: Temporal.PlainDate;
+  /** So many records are a page of arXiv's OAI-PMH server (2,000). */
+  oaiPageSize?: number;
   /** Faults that are armed from the start. */
   script?: ArmedFault[];
   now?: () => Temporal.Instant;
@@ -56,10 +65,19 @@ export type SourceServerOptions = {
  * `POST /_faults` (an `ArmedFault`), `DELETE /_faults`, `GET /_requests`.
  */
 export async function startSourceServer(options: SourceServerOptions = {}): Promise<SourceServer> {
-  const { port = 0, recorded = null, shiftTo, script = [], now = machineTime } = options;
+  const { port = 0, recorded = null, shiftTo, script = [], now = machineTime, oaiPageSize = 2000 } = options;
   const today = options.today ?? now().toZonedDateTimeISO("UTC").toPlainDate();
   const world = recorded === null ? fixtureWorld(today) : recordedWorld(recorded, shiftTo ?? null);
-  const state = { world, now, faults: [...script], requests: [] as SeenRequest[], upvotes: new Map<string, number>() };
+  const state = {
+    world,
+    now,
+    faults: [...script],
+    requests: [] as SeenRequest[],
+    upvotes: new Map<string, number>(),
+    deleted: new Set<string>(),
+    tokenKey: 1,
+    oaiPageSize,
+  };
   const server = createServer((request, response) => {
     answer(request, response, state).catch((error) => response.writeHead(500).end(String(error)));
   });
@@ -69,7 +87,12 @@ export async function startSourceServer(options: SourceServerOptions = {}): Prom
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    settings: { HUGGINGFACE_URL: url, ARXIV_API_URL: `${url}/api/query`, ARXIV_RSS_URL: url },
+    settings: {
+      HUGGINGFACE_URL: url,
+      ARXIV_API_URL: `${url}/api/query`,
+      ARXIV_RSS_URL: url,
+      ARXIV_OAI_URL: `${url}/oai`,
+    },
     world,
     requests: state.requests,
     arm: (fault) => {
@@ -79,6 +102,9 @@ export async function startSourceServer(options: SourceServerOptions = {}): Prom
     },
     disarm: () => void state.faults.splice(0),
     setUpvotes: (paperId, upvotes) => void state.upvotes.set(paperId, upvotes),
+    deleteRecord: (paperId) => void state.deleted.add(paperId),
+    restoreRecords: () => state.deleted.clear(),
+    forgetTokens: () => void state.tokenKey++,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());
@@ -93,6 +119,9 @@ type State = {
   faults: ArmedFault[];
   requests: SeenRequest[];
   upvotes: Map<string, number>;
+  deleted: Set<string>;
+  tokenKey: number;
+  oaiPageSize: number;
   open?: number;
 };
 
@@ -134,7 +163,9 @@ function route(url: URL, state: State): Answer {
   const { world, now } = state;
   const daily = answerHuggingFace(url, withUpvotes(world, state.upvotes));
   if (daily) return { ...daily, headers: { ...daily.headers, ...rateLimit(state) } };
-  return answerArxivApi(url, world, now()) ?? answerArxivRss(url, world) ?? notFound;
+  const { deleted, tokenKey, oaiPageSize: pageSize } = state;
+  const oai = answerArxivOai(url, world, { now: now(), pageSize, deleted, tokenKey: String(tokenKey) });
+  return oai ?? answerArxivApi(url, world, now()) ?? answerArxivRss(url, world) ?? notFound;
 }
 
 function withUpvotes(world: World, upvotes: Map<string, number>): World {

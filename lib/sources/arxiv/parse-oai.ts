@@ -13,7 +13,7 @@ import {
 } from "#lib/sources/arxiv/read-xml.ts";
 import { foundPaper } from "#lib/sources/found-paper.ts";
 import { parseTime } from "#lib/sources/source-date.ts";
-import type { ParsedPapers } from "#lib/sources/types.ts";
+import { type ParsedPapers, UnexpectedAnswer } from "#lib/sources/types.ts";
 
 /** Where the list goes on. The old server says how long it is, the new one when the token ends. */
 type Resumption = { token: string; total: number | null; expiresAt: Temporal.Instant | null };
@@ -51,15 +51,27 @@ export function parseOai(text: string): OaiAnswer {
     const code = isElement(error) ? textOf(error["@code"]) : "";
     return { status: "refused", code: code || "unknown", message: oneLine(textOf(error)) };
   }
+  const isBare = elementsIn(root, "header").length > 0;
+  if (!isBare) refuseOther(root);
   const list = [...elementsIn(root, "ListRecords"), ...elementsIn(root, "GetRecord")];
   // A bare record is read as a list of one; in `lists` the root itself is no array.
-  const records = list.length > 0 ? list.flatMap((part) => elementsIn(part, "record")) : [root];
+  const records = isBare ? [root] : list.flatMap((part) => elementsIn(part, "record"));
   return {
     status: "records",
     ...readRecords(records),
     resumption: readResumption(list[0]),
     responseDate: parseTime(textIn(root, "responseDate")),
   };
+}
+
+/** An answer to another question (Identify, ListSets) is no empty list, and neither is a page of another format. */
+function refuseOther(root: XmlElement): void {
+  if (root["@xmlns"] !== "http://www.openarchives.org/OAI/2.0/") {
+    throw new UnexpectedAnswer("arXiv answered with an OAI page of another format.");
+  }
+  if (!("ListRecords" in root) && !("GetRecord" in root)) {
+    throw new UnexpectedAnswer("arXiv answered with an OAI page that is no list of records.");
+  }
 }
 
 function readRecords(records: XmlElement[]): ParsedPapers & { deleted: PaperId[] } {

@@ -5,10 +5,16 @@ import { SourceUnreachable } from "#lib/platform/http-client.ts";
 import { countOf } from "#lib/sources/count-of.ts";
 import { type RunReport, type RunStatus, SourcePaused, type Tally, UnexpectedAnswer } from "#lib/sources/types.ts";
 
+/** Held by whoever reads archives (a harvest, files of many lines): they fill no day, and may take hours. */
+export const ARCHIVE_LOCK = "archive";
+
+/** The last two are made under `ARCHIVE_LOCK`, the others under that of the editions. */
+type Job = "gather" | "backfill" | "import" | "sample" | "harvest" | "archive";
+
 export type Run = {
   source: SourceName;
   label: string;
-  job: "gather" | "backfill" | "import" | "sample";
+  job: Job;
   now: Temporal.Instant;
 };
 
@@ -35,14 +41,14 @@ export async function recordRun(run: Run, work: (tally: Tally) => Promise<void>)
     badInARow: 0,
   };
   const finish = async (status: RunStatus, message: string): Promise<RunReport> => {
-    const { requests, found, stored, rejected } = tally;
+    const { requests, found, stored, rejected, unnamed = 0 } = tally;
     const finishedAt = toDbTime(now.add({ milliseconds: Math.round(performance.now() - began) }));
     const kept = rejected.slice(0, MOST_REJECTED);
     await db.sourceRun.update({
       where: { id },
       data: { status, message, finishedAt, requests, found, stored, rejected: kept },
     });
-    return { source, status, found, stored, rejected: rejected.length, message };
+    return { source, status, found, stored, rejected: rejected.length + unnamed, message };
   };
   try {
     await work(tally);
@@ -57,10 +63,10 @@ export async function recordRun(run: Run, work: (tally: Tally) => Promise<void>)
   }
 }
 
-/** Marks runs whose process ended before them, and forgets old ones. The caller holds the lock under which runs are made. */
-export async function settleOldRuns(now: Temporal.Instant): Promise<void> {
+/** Marks runs whose process ended before them, and forgets old ones. The caller holds the lock under which such runs are made. */
+export async function settleOldRuns(now: Temporal.Instant, jobs: readonly Job[]): Promise<void> {
   await db.sourceRun.updateMany({
-    where: { status: "running" },
+    where: { status: "running", job: { in: [...jobs] } },
     data: { status: "interrupted", finishedAt: toDbTime(now), message: "The process ended before this run did." },
   });
   await db.sourceRun.deleteMany({ where: { startedAt: { lt: toDbTime(now.subtract({ hours: 24 * KEPT_DAYS })) } } });
@@ -71,12 +77,16 @@ function statusOf({ answers, unchanged, doubts }: Tally): RunStatus {
   return answers === 0 && unchanged > 0 ? "not-modified" : "ok";
 }
 
-function messageOf({ label }: Run, { answers, unchanged, found, stored, rejected, doubts }: Tally): string {
+function messageOf(
+  { label }: Run,
+  { answers, unchanged, found, stored, rejected, unnamed = 0, doubts }: Tally,
+): string {
   const told =
     answers === 0 && unchanged > 0
       ? `${label}: nothing new.`
       : `${label}: ${countOf(found, "paper")}, ${stored} new or changed.`;
-  const left = rejected.length > 0 ? [`${countOf(rejected.length, "item")} could not be read in full.`] : [];
+  const bad = rejected.length + unnamed;
+  const left = bad > 0 ? [`${countOf(bad, "item")} could not be read in full.`] : [];
   return [told, ...left, ...doubts.slice(0, 3)].join(" ");
 }
 
