@@ -5,7 +5,14 @@ import { findLatestFrozenDay } from "#lib/editions/queries.ts";
 import { fromDbDate, toDbDate, toDbTime, toSqlTime } from "#lib/platform/clock.ts";
 import { db, type Transaction } from "#lib/platform/db.ts";
 import type { HandOverOutcome } from "#lib/platform/mailer.ts";
-import { type Claim, type Patience, settlement } from "#lib/platform/sending-protocol.ts";
+import {
+  type Claim,
+  claimable,
+  claiming,
+  closeOverdue,
+  type Patience,
+  settlement,
+} from "#lib/platform/sending-protocol.ts";
 import { site } from "#lib/platform/site-config.ts";
 
 /** A delivery that this process has claimed, and what it needs to be sent. */
@@ -112,11 +119,9 @@ export async function claimDeliveries({
   const rows = await db.$queryRaw<{ id: string; attempt: number; day: Date; subscriber_id: string; email: string }[]>`
     WITH due AS (
       SELECT id FROM deliveries
-      WHERE ${only} AND expires_at > ${toSqlTime(now)}::timestamptz AND (
-        state = 'pending' AND due_at <= ${toSqlTime(now)}::timestamptz
-        OR state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease}))
+      WHERE ${only} AND ${claimable({ now, lease })}
       ORDER BY due_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    UPDATE deliveries AS d SET state = 'sending', attempt = attempt + 1, claimed_at = now()
+    UPDATE deliveries AS d SET ${claiming}
     FROM due, digests AS g, subscribers AS s
     WHERE d.id = due.id AND g.id = d.digest_id AND s.id = d.subscriber_id
     RETURNING d.id, d.attempt, g.day, d.subscriber_id, s.email`;
@@ -149,17 +154,9 @@ export async function settleDelivery(
 }
 
 /** Ends what can not be sent any more: handed over and never answered, or still open when the next edition is due. */
-export async function closeOverdueDeliveries({
-  now,
-  lease,
-  silence,
-}: { now: Temporal.Instant } & Patience): Promise<void> {
+export async function closeOverdueDeliveries(limits: { now: Temporal.Instant } & Patience): Promise<void> {
   // Raw SQL because of the database's clock.
-  await db.$executeRaw`
-    UPDATE deliveries SET settled_at = now(), state = CASE WHEN handed_at IS NULL THEN 'expired' ELSE 'uncertain' END
-    WHERE state = 'sending' AND handed_at < now() - make_interval(secs => ${silence})
-      OR expires_at <= ${toSqlTime(now)}::timestamptz AND (state = 'pending'
-        OR state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease}))`;
+  await db.$executeRaw`UPDATE deliveries ${closeOverdue(limits)}`;
 }
 
 async function isPrepared(day: Temporal.PlainDate): Promise<boolean> {

@@ -3,9 +3,16 @@ import { fromDbTime, toDbTime, toSqlTime } from "#lib/platform/clock.ts";
 import { db, type Transaction } from "#lib/platform/db.ts";
 import { parseEmailAddress } from "#lib/platform/email-address.ts";
 import type { HandOverOutcome } from "#lib/platform/mailer.ts";
-import { type Claim, type Patience, settlement } from "#lib/platform/sending-protocol.ts";
+import {
+  type Claim,
+  claimable,
+  claiming,
+  closeOverdue,
+  type Patience,
+  settlement,
+} from "#lib/platform/sending-protocol.ts";
 
-/** `oncePerDay`: within 24 hours of one for the same address, another is not written (TRUST: list bombing). */
+/** `oncePerDay`: within 24 hours of one for the same address, another is not written: a form must not be a way to flood somebody. */
 const rules = {
   "sign-in": { useful: { minutes: 10 }, oncePerDay: false },
   "confirm-subscription": { useful: { hours: 24 }, oncePerDay: true },
@@ -44,10 +51,9 @@ export async function claimLetters({
   const rows = await db.$queryRaw<LetterRow[]>`
     WITH due AS (
       SELECT id FROM letter_requests
-      WHERE expires_at > ${toSqlTime(now)}::timestamptz AND (state = 'pending' AND due_at <= ${toSqlTime(now)}::timestamptz
-        OR state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease}))
+      WHERE ${claimable({ now, lease })}
       ORDER BY due_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    UPDATE letter_requests AS l SET state = 'sending', attempt = attempt + 1, claimed_at = now()
+    UPDATE letter_requests AS l SET ${claiming}
     FROM due WHERE l.id = due.id
     RETURNING l.id, l.attempt, l.kind, l.email, l.details, l.requested_at`;
   return rows.map(({ requested_at, ...row }) => ({ ...row, requestedAt: fromDbTime(requested_at) }));
@@ -75,18 +81,9 @@ export async function settleLetter(
 }
 
 /** Ends what can not be sent any more: handed over and never answered, or too late to be of use. */
-export async function closeOverdueLetters({
-  now,
-  lease,
-  silence,
-}: { now: Temporal.Instant } & Patience): Promise<void> {
+export async function closeOverdueLetters(limits: { now: Temporal.Instant } & Patience): Promise<void> {
   // Raw SQL because of the database's clock.
-  await db.$executeRaw`
-    UPDATE letter_requests SET settled_at = now(),
-      state = CASE WHEN handed_at IS NULL THEN 'expired' ELSE 'uncertain' END
-    WHERE state = 'sending' AND handed_at < now() - make_interval(secs => ${silence})
-      OR expires_at <= ${toSqlTime(now)}::timestamptz AND (state = 'pending'
-        OR state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease}))`;
+  await db.$executeRaw`UPDATE letter_requests ${closeOverdue(limits)}`;
 }
 
 const KEPT_DAYS = 30;

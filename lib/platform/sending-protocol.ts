@@ -85,6 +85,28 @@ async function inTime(work: Promise<unknown>, seconds = Number.POSITIVE_INFINITY
   }
 }
 
+/** Which rows may be claimed: what is due, and what a process claimed that died before it handed over. */
+export function claimable({ now, lease }: { now: Temporal.Instant } & Pick<Patience, "lease">): Prisma.Sql {
+  const time = toSqlTime(now);
+  return Prisma.sql`expires_at > ${time}::timestamptz AND (state = 'pending' AND due_at <= ${time}::timestamptz
+    OR ${abandoned(lease)})`;
+}
+
+/** What a claim writes, as a SET clause. */
+export const claiming: Prisma.Sql = Prisma.sql`state = 'sending', attempt = attempt + 1, claimed_at = now()`;
+
+/** What ends the mails that can not be sent any more, as SET and WHERE: handed over and never answered, or too late. */
+export function closeOverdue({ now, lease, silence }: { now: Temporal.Instant } & Patience): Prisma.Sql {
+  return Prisma.sql`
+    SET settled_at = now(), state = CASE WHEN handed_at IS NULL THEN 'expired' ELSE 'uncertain' END
+    WHERE state = 'sending' AND handed_at < now() - make_interval(secs => ${silence})
+      OR expires_at <= ${toSqlTime(now)}::timestamptz AND (state = 'pending' OR ${abandoned(lease)})`;
+}
+
+function abandoned(lease: number): Prisma.Sql {
+  return Prisma.sql`state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease})`;
+}
+
 /**
  * What a settled mail's row says, as the SET clause of an UPDATE that names the claim (id, attempt, state 'sending').
  * Without an answer the row itself decides: if it carries the mark, the mail may be out, and is never sent again.
