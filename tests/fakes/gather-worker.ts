@@ -1,0 +1,31 @@
+// A process that gathers and back-fills when it is told to, and can be made to die before its n-th statement reaches the
+// database: see tests/gather-workers.ts.
+import { flushCompileCache } from "node:module";
+import pg from "pg";
+import { backfillDays, gatherPapers } from "#lib/sources/commands.ts";
+import type { WorkerJob } from "#tests/gather-workers.ts";
+
+const statements = { sent: 0, last: Number.POSITIVE_INFINITY };
+const query = pg.Client.prototype.query;
+
+/** Every statement of the process passes here: Prisma's and those of the locks. */
+Object.defineProperty(pg.Client.prototype, "query", {
+  value(this: pg.Client, ...args: unknown[]): unknown {
+    if (++statements.sent >= statements.last) process.kill(process.pid, "SIGKILL");
+    return Reflect.apply(query, this, args);
+  },
+});
+
+process.on("message", async ({ now, days, diesBefore }: WorkerJob) => {
+  statements.sent = 0;
+  statements.last = diesBefore ?? Number.POSITIVE_INFINITY;
+  const at = Temporal.Instant.from(now);
+  const [from, to] = days?.map((day) => Temporal.PlainDate.from(day)) ?? [];
+  const report = from && to ? await backfillDays({ from, to, now: at }) : await gatherPapers({ now: at });
+  statements.last = Number.POSITIVE_INFINITY;
+  process.send?.({ status: report.status, statements: statements.sent });
+});
+process.on("disconnect", () => process.exit(0));
+// Who is killed does not write it at the end: the next worker starts in half the time.
+flushCompileCache();
+process.send?.("ready");
