@@ -164,6 +164,26 @@ test.each([
   expect(days).toHaveLength(6);
 });
 
+test("a list of less than half the papers that it had removes nothing, is noted, and is asked for again in full", async () => {
+  await gather();
+  const before = await contents();
+  const answer = await fetch(`${source.url}/api/daily_papers?date=2026-08-17`);
+  const [first] = (await answer.json()) as unknown[];
+  const body = JSON.stringify([first]);
+  source.arm({ kind: "status", status: 200, body, contentType: "application/json", path: "/api/daily_papers" });
+  await gather(now.add({ minutes: 10 }));
+  expect(await lastRun("huggingface")).toMatchObject({
+    status: "suspect",
+    message: expect.stringMatching(/list of 2026-08-17 has only 1 paper; it had \d+ before/),
+  });
+  expect((await contents()).listings).toEqual(before.listings);
+  source.requests.splice(0);
+  await gather(now.add({ minutes: 20 }));
+  const again = source.requests.find(({ path }) => path.includes("date=2026-08-17"));
+  expect(again?.headers["if-none-match"]).toBeUndefined();
+  expect(await lastRun("huggingface")).toMatchObject({ status: "ok" });
+});
+
 test("an answer that unpacks without end is stopped, and the others are read all the same", async () => {
   source.arm({ kind: "bomb", megabytes: 200, path: "/api/daily_papers" });
   await gather();

@@ -2,6 +2,7 @@ import type { Validator } from "#lib/papers/commands.ts";
 import type { FoundPaper } from "#lib/papers/types.ts";
 import { withBelievableDates } from "#lib/sources/believable.ts";
 import { parseDailyPapers } from "#lib/sources/huggingface/parse-daily-papers.ts";
+import { countOf } from "#lib/sources/count-of.ts";
 import { orDoubt } from "#lib/sources/or-doubt.ts";
 import { type Gathering, type ParsedPapers, UnexpectedAnswer } from "#lib/sources/types.ts";
 
@@ -64,10 +65,13 @@ function isLastPage(length: number, fresh: readonly FoundPaper[]): boolean {
 
 /** Why this day's list cannot be all. Nothing is removed because of it, and the next run asks in full again. */
 async function findDoubt(day: Temporal.PlainDate, { papers, rejected }: ParsedPapers, gathering: Gathering) {
-  if (papers.length > 0) return null;
-  if (rejected.length > 0) return `Hugging Face's list of ${day} holds nothing that can be read.`;
+  if (papers.length === 0 && rejected.length > 0)
+    return `Hugging Face's list of ${day} holds nothing that can be read.`;
   const before = await gathering.countListings(day);
-  return before > 0 ? `Hugging Face's list of ${day} is empty; it had ${before} papers before.` : null;
+  // A paper is taken off a day now and then, but not half of them.
+  if (papers.length * 2 >= before) return null;
+  const now = papers.length === 0 ? "is empty" : `has only ${countOf(papers.length, "paper")}`;
+  return `Hugging Face's list of ${day} ${now}; it had ${before} before.`;
 }
 
 function readJson(text: string): unknown {
