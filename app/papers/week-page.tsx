@@ -19,7 +19,7 @@ export async function WeekPage({ monday, page, now }: Props) {
     <PeriodSheet
       {...list}
       papers={list.papers.map(toPaperView)}
-      title={`Week ${monday.weekOfYear}, ${formatShortDay(monday)} to ${formatShortDay(monday.add({ days: 6 }))} ${monday.yearOfWeek}`}
+      title={`Week ${monday.weekOfYear} of ${monday.yearOfWeek}, ${formatShortDay(monday)} to ${formatShortDay(monday.add({ days: 6 }))}`}
       order="each once, by its best day"
       empty="No papers are listed for this week."
       hrefOf={(number) => routes.week(weekOf(monday), number)}
