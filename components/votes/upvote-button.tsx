@@ -27,9 +27,13 @@ export function UpvoteButton({ paperId, upvotes }: Props) {
     const wanted = { upvoted: !upvoted, ours: ours + (upvoted ? -1 : 1) };
     setPress({ kind: "sent", wanted });
     const reader = await whoAmI();
-    if (!reader.signedIn) return goToSignIn(paperId);
-    const outcome = await sendVote(paperId, wanted.upvoted ? "up" : "none");
-    if (outcome === "signed-out") return goToSignIn(paperId);
+    const outcome = reader.signedIn ? await sendVote(paperId, wanted.upvoted ? "up" : "none") : "signed-out";
+    if (outcome === "signed-out") {
+      // The browser keeps this page as it is for its Back button: not with an upvote that was never cast.
+      setPress({ kind: "none" });
+      goToSignIn(paperId);
+      return;
+    }
     if (outcome !== "failed") noteVote(paperId, outcome);
     setPress({ kind: outcome === "failed" ? "failed" : "done" });
   }
