@@ -2,6 +2,7 @@ import type { SourceName } from "#lib/papers/types.ts";
 import { toDbTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { SourceUnreachable } from "#lib/platform/http-client.ts";
+import { lineOf } from "#lib/platform/log.ts";
 import { countOf } from "#lib/sources/count-of.ts";
 import { type RunReport, type RunStatus, SourcePaused, type Tally, UnexpectedAnswer } from "#lib/sources/types.ts";
 
@@ -55,7 +56,7 @@ export async function recordRun(run: Run, work: (tally: Tally) => Promise<void>)
     return await finish(statusOf(tally), messageOf(run, tally));
   } catch (error) {
     if (!isFailureOfSource(error)) {
-      await finish("failed", `An error of ours: ${error instanceof Error ? error.message.split("\n")[0] : error}`);
+      await finish("failed", `An error of ours: ${lineOf(error)}`);
       throw error;
     }
     const sentence = tally.answers > 0 ? `${messageOf(run, { ...tally, doubts: [] })} ${error.message}` : error.message;
