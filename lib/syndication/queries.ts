@@ -3,14 +3,22 @@ import type { PaperPage } from "#lib/editions/types.ts";
 import { db } from "#lib/platform/db.ts";
 import type { DailyPapersQuery } from "#lib/syndication/schema.ts";
 
+/** Whose papers are asked for is looked up among so many: a month's first thousand hold all that people submitted. */
+const MOST_LOOKED_AT = 1000;
+
 /** The papers that `/api/daily_papers` answers with: of a day, week or month by rank, else of the latest edition; past the end none. */
 export async function listDailyPapers(
   query: DailyPapersQuery,
   { now }: { now: Temporal.Instant },
 ): Promise<PaperPage["papers"]> {
-  const list = await findAsked(query, { now, page: query.p + 1, perPage: query.limit });
-  if (!list || query.p + 1 > list.pages) return [];
-  return query.submitter ? keepSubmittedBy(query.submitter, list.papers) : list.papers;
+  const { p, limit, submitter } = query;
+  if (submitter) {
+    // Theirs first, then the page of them: a page of all that has none of theirs would look like the end.
+    const all = await findAsked(query, { now, page: 1, perPage: MOST_LOOKED_AT });
+    return (await keepSubmittedBy(submitter, all?.papers ?? [])).slice(p * limit, (p + 1) * limit);
+  }
+  const list = await findAsked(query, { now, page: p + 1, perPage: limit });
+  return list && p < list.pages ? list.papers : [];
 }
 
 async function findAsked(

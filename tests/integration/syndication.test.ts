@@ -5,6 +5,7 @@ import { GET } from "#app/api/daily_papers/route.ts";
 import { findEdition } from "#lib/editions/queries.ts";
 import type { RankedPaper } from "#lib/editions/types.ts";
 import type { FoundPaper } from "#lib/papers/types.ts";
+import { db } from "#lib/platform/db.ts";
 import { fetchBounded } from "#lib/platform/http-client.ts";
 import { gatherDays } from "#lib/sources/huggingface/gather-days.ts";
 import { recordRun } from "#lib/sources/runs/commands.ts";
@@ -76,4 +77,18 @@ test("another site that names us as its Hugging Face reads our days: every paper
   );
   expect(found.every((paper) => paper.day?.equals(day))).toBe(true);
   expect(report).toMatchObject({ status: "ok", rejected: 0 });
+});
+
+test("who asks for one person's papers gets them on the first page, wherever they stand in the day", async () => {
+  const { papers } = await findEdition(day, { now, perPage: 200 });
+  const last = papers.at(-1)?.id ?? "";
+  const fields = { submittedBy: "ada-example" };
+  await db.sourceRecord.updateMany({ where: { source: "huggingface", paperId: last }, data: { fields } });
+  const ask = async (parameters: string) => {
+    const answer = await GET(new Request(`http://localhost/api/daily_papers?date=${day}&${parameters}`));
+    return ((await answer.json()) as { paper: { id: string } }[]).map(({ paper }) => paper.id);
+  };
+  expect(await ask("submitter=ada-example&limit=10")).toEqual([last]);
+  expect(await ask("submitter=ada-example&limit=10&p=1")).toEqual([]);
+  expect(await ask("submitter=nobody")).toEqual([]);
 });
