@@ -1,9 +1,10 @@
-import { parseArgs } from "node:util";
-import { sentenceFor, withDatabase } from "#scripts/with-database.ts";
+// npm run reindex: builds the search index anew.
+import { parseCommand } from "#scripts/parse-command.ts";
+import { withDatabase } from "#scripts/with-database.ts";
 
-const help = `Builds the search index anew from the database, beside a running site or without one.
+const help = `Usage: npm run reindex
 
-  npm run reindex [-- --help]
+Builds the search index anew from the database, beside a running site or without one.
 
 The index is a derived file under DATA_DIR/search. The site rebuilds a missing or damaged one by itself; this is for when
 you want it done now. A running site goes on answering from the old index and takes the new one when it is ready.
@@ -11,24 +12,8 @@ you want it done now. A running site goes on answering from the old index and ta
 Exit codes: 0 built, 1 failed, 2 wrong usage, 75 another process is building it, 78 wrong configuration.
 `;
 
-const asked = readArguments();
-if (asked === "help") {
-  process.stdout.write(help);
-} else if (asked === "wrong") {
-  process.exitCode = 2;
-} else {
-  await withDatabase(reindex);
-}
-
-function readArguments(): "help" | "run" | "wrong" {
-  try {
-    const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
-    return values.help ? "help" : "run";
-  } catch (error) {
-    process.stderr.write(`${sentenceFor(error)} See: npm run reindex -- --help\n`);
-    return "wrong";
-  }
-}
+parseCommand({ help });
+await withDatabase(reindex);
 
 async function reindex(): Promise<number> {
   const { rebuildSearchIndex } = await import("#lib/search/commands.ts");
