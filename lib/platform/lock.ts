@@ -42,18 +42,21 @@ function inTurn<T>(query: () => Promise<T>): Promise<T> {
 }
 
 function openSession(): Promise<pg.Client> {
-  session ??= connect().catch((error) => {
-    session = undefined;
+  if (session) return session;
+  // The broken one says so twice, by `error` and then by `end`: the second time there may be a new one, which stays.
+  const forget = () => {
+    if (session === opening) session = undefined;
+  };
+  const opening = connect(forget).catch((error) => {
+    forget();
     throw error;
   });
-  return session;
+  session = opening;
+  return opening;
 }
 
-async function connect(): Promise<pg.Client> {
+async function connect(forget: () => void): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: env.databaseUrl, connectionTimeoutMillis: 5000 });
-  const forget = () => {
-    session = undefined;
-  };
   client.on("error", forget); // the query that meets the broken connection reports it
   client.on("end", forget);
   await client.connect();
