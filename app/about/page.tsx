@@ -38,9 +38,10 @@ export default async function AboutPage() {
       </p>
       <RankingRule weights={site.weights} usual={usual} rules={Object.values(rules).filter(isRead)} />
       <p>
-        An upvote here counts once its account is a day old. Papers are found, not submitted, so there is no submitter
-        whose own upvote could be left out; and whether a reader wrote the paper cannot be known, so an author's upvote
-        counts as anybody's. Of a repository's stars only those count that came after it was first seen.
+        An upvote here counts no more than one on a source, and only once its account is a day old. Papers are found,
+        not submitted, so there is no submitter whose own upvote could be left out; and whether a reader wrote the paper
+        cannot be known, so an author's upvote counts as anybody's. Of a repository's stars only those count that came
+        after it was first seen.
       </p>
       <p>
         Each paper says how many points it has and why, under “Why here”. A week or a month ranks each paper by the best

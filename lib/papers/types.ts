@@ -50,9 +50,9 @@ export type Reason = {
   /** Over how many hours it was counted; 0 where time plays no part. */
   hours: number;
   points: number;
-  /** How many were usual in this field then: that many are worth one doubling. Editions frozen before 0.2 have none. */
+  /** How many were usual in this field then: that many are worth one doubling. Missing in the oldest editions. */
   usual?: number;
-  /** Which sources, of kind `sources`. Editions frozen before 0.2 have their number only. */
+  /** Which sources, of kind `sources`. Missing in the oldest editions. */
   names?: string[];
 };
 

@@ -37,7 +37,7 @@ const siteConfigSchema = z.strictObject({
     .strictObject({
       upvotes: z.number().min(0).max(100).default(1),
       votes: z.number().min(0).max(100).default(1),
-      comments: z.number().min(0).max(100).default(0.5),
+      comments: z.number().min(0).max(100).default(0.05),
       stars: z.number().min(0).max(100).default(0.25),
       sources: z.number().min(0).max(100).default(0.5),
     })

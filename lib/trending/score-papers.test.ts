@@ -90,10 +90,10 @@ test("a reason is a sentence that names what was counted, since when, and where"
   expect(scored?.reasons.map(describeReason)).toEqual([
     "12 upvotes in 24 h: 1.53",
     "210 new stars in 3 days: 0.41",
-    "1 upvote here in 1 h: 0.99",
+    "1 upvote here in 1 h: 0.32",
     "on Hugging Face and arXiv: 0.5",
   ]);
-  expect(formatPoints(scored?.score ?? 0)).toBe("3.43");
+  expect(formatPoints(scored?.score ?? 0)).toBe("2.76");
 });
 
 test("reasons that were frozen before they named sources and usual counts read as they did", () => {

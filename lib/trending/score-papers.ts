@@ -3,7 +3,13 @@ import type { Evidence, SignalEvent, SignalKind, UsualCounts, Weights } from "#l
 
 export type Scored = { id: string; score: number; reasons: Reason[] };
 
-type Moment = { now: Temporal.Instant; weights: Weights; usual: UsualCounts };
+type Moment = {
+  now: Temporal.Instant;
+  weights: Weights;
+  usual: UsualCounts;
+  /** In hours, where they are not those of `rules`: to replay an older rule or to try another. */
+  halfLives?: Partial<Record<SignalKind, number>>;
+};
 
 type Rule = { kind: SignalKind; halfLifeHours: number; cap: number };
 
@@ -59,11 +65,12 @@ function increments(signals: readonly SignalEvent[], kind: SignalEvent["kind"]):
     });
 }
 
-function reasonOf(rule: Rule, all: Increment[], { now, weights, usual }: Moment): Reason | null {
+function reasonOf(rule: Rule, all: Increment[], { now, weights, usual, halfLives }: Moment): Reason | null {
+  const halfLife = halfLives?.[rule.kind] ?? rule.halfLifeHours;
   const known = all.filter(({ at }) => Temporal.Instant.compare(at, now) <= 0);
   const count = sum(known.map((increment) => increment.count));
   const decayed = known.reduce(
-    (total, { count: added, at }) => total + added * 0.5 ** (now.since(at).total("hours") / rule.halfLifeHours),
+    (total, { count: added, at }) => total + added * 0.5 ** (now.since(at).total("hours") / halfLife),
     0,
   );
   const level = usual[rule.kind].count;

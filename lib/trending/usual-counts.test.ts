@@ -21,16 +21,12 @@ test("what the site sets stands, whatever was printed", () => {
   expect(usualCounts(printed("upvotes", range(1, 90)), { upvotes: 7 }).upvotes).toEqual({ count: 7, from: "site" });
 });
 
-test("one vote is never more than usual by being one", () => {
-  expect(
-    usualCounts(
-      printed(
-        "votes",
-        Array.from({ length: 40 }, () => 1),
-      ),
-      {},
-    ).votes.count,
-  ).toBe(1);
+test("an upvote here counts no more than one on a source, unless the site says so", () => {
+  const ones = Array.from({ length: 40 }, () => 1);
+  expect(usualCounts(printed("votes", ones), {}).votes).toEqual({ count: 4, from: "first" });
+  const both = [...printed("votes", ones), ...printed("upvotes", range(1, 31))];
+  expect(usualCounts(both, {}).votes).toEqual({ count: 16, from: "measured" });
+  expect(usualCounts(both, { votes: 1 }).votes).toEqual({ count: 1, from: "site" });
 });
 
 test("a small field shows: three times its usual is worth what three times the usual is in a large one", () => {
