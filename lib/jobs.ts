@@ -18,7 +18,7 @@ import { writeConfirmation } from "#lib/subscribers/send-confirmation.ts";
 export const jobs = {
   gather: { cron: "*/10 * * * *", run: ({ now }) => gatherPapers({ now }) },
   close: { cron: "* * * * *", run: async ({ now }) => closeEditions({ now, gatheredAt: await findLastGather() }) },
-  digest: { cron: "*/5 * * * * *", run: ({ now }) => sendDueDigests({ now, limit: 200 }) },
+  digest: { cron: "*/5 * * * * *", run: ({ now }) => sendDueDigests({ now, limit: 2000 }) },
   letters: {
     cron: "*/2 * * * * *",
     run: ({ now }) =>

@@ -60,5 +60,7 @@ async function connect(forget: () => void): Promise<pg.Client> {
   client.on("error", forget); // the query that meets the broken connection reports it
   client.on("end", forget);
   await client.connect();
+  // A machine that vanishes without a word must not hold its locks for the two hours that TCP waits by default.
+  await client.query("SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3");
   return client;
 }
