@@ -6,6 +6,9 @@ import { db } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
 import { withLock } from "#lib/platform/lock.ts";
 import { site } from "#lib/platform/site-config.ts";
+import { type ArchiveReading, importLines, importPage, refuseFile } from "#lib/sources/archives/commands.ts";
+import { recogniseContent } from "#lib/sources/archives/recognise-content.ts";
+import { openSourceFile, type SourceFile } from "#lib/sources/archives/source-file.ts";
 import { type ArxivOptions, gatherListings, gatherNews } from "#lib/sources/arxiv/gather-listings.ts";
 import { askSource } from "#lib/sources/ask-source.ts";
 import { countOf } from "#lib/sources/count-of.ts";
@@ -20,10 +23,10 @@ import {
   findNewestDay,
   listListedElsewhere,
 } from "#lib/sources/queries.ts";
-import { recordRun, settleOldRuns } from "#lib/sources/runs/commands.ts";
+import { ARCHIVE_LOCK, recordRun, settleOldRuns } from "#lib/sources/runs/commands.ts";
 import { removeSample } from "#lib/sources/sample/commands.ts";
 import type { SourceDoor } from "#lib/sources/source-door.ts";
-import type { Gathering, GatherReport, RunReport, Tally } from "#lib/sources/types.ts";
+import { type Gathering, type GatherReport, type RunReport, type Tally, UnexpectedAnswer } from "#lib/sources/types.ts";
 
 type Told = { now: Temporal.Instant; say?: (line: string) => void };
 
@@ -31,6 +34,9 @@ type Told = { now: Temporal.Instant; say?: (line: string) => void };
 const GATHER_PATIENCE_MS = 30_000;
 /** A back-fill is long anyway: Hugging Face's window is five minutes. */
 const BACKFILL_PATIENCE_MS = 6 * 60_000;
+
+const OTHER_KIND =
+  "it is none of these: Hugging Face's daily papers, arXiv's snapshot with a record a line, a page of arXiv's in Atom or OAI XML";
 
 const silent = () => undefined;
 const closing = (day: Temporal.PlainDate) => closingOf(day, site);
@@ -89,25 +95,82 @@ export async function backfillDays({
 }
 
 /**
- * Reads files that hold an answer of Hugging Face's `/api/daily_papers` (.json or .json.gz). The day is the date in the
- * file's name, else each item's own. A file or an item that cannot be read is named in the run record and passed over.
+ * Reads files: lists of Hugging Face's `/api/daily_papers`, which fill the days of their names (else of their items) and
+ * freeze them; arXiv's snapshot, one record a line, and pages of its search or its records, whose papers stand in no edition.
+ * What a file is, its content says. What cannot be read is named in the run record and passed over.
  */
-export async function importFiles(paths: readonly string[], { now, say = silent }: Told): Promise<GatherReport> {
+export async function importFiles(
+  paths: readonly string[],
+  { now, say = silent, all = false, restart = false, onProgress = silent }: Told & Partial<ArchiveReading>,
+): Promise<GatherReport> {
+  const opened = await Promise.all(paths.map(openForImport));
+  const archives = opened.filter((file) => file.kind === "archive");
+  const others = opened.filter((file) => file.kind !== "archive");
+  const none: GatherReport = { status: "done", sources: [], closed: [] };
+  const days = others.length > 0 ? await importDays(others, { now, say }) : none;
+  if (days.status === "busy" || archives.length === 0) return days;
+  const run = { source: "arxiv" as const, label: "Files", job: "archive" as const, now };
+  // Not under the lock of the days: a million lines take minutes, and nobody shall miss an edition for them.
+  const reading = await withLock(ARCHIVE_LOCK, async () => {
+    await settleOldRuns(now, ["harvest", "archive"]);
+    return recordRun(run, async (tally) => {
+      const how = { now, say, tally, all, restart, onProgress };
+      for (const { format, file } of archives) {
+        await (format === "lines" ? importLines(file, how) : importPage(file, format, how));
+      }
+    });
+  });
+  if (reading.status === "busy") return reading;
+  say(reading.value.message);
+  return { ...days, sources: [...days.sources, reading.value] };
+}
+
+type OpenedFile =
+  | { kind: "archive"; format: "lines" | "atom" | "oai"; file: SourceFile }
+  | { kind: "day"; path: string; file: SourceFile }
+  | { kind: "unreadable"; path: string; reason: string };
+
+async function openForImport(path: string): Promise<OpenedFile> {
+  try {
+    const file = await openSourceFile(path);
+    const format = recogniseContent(file.head);
+    if (format === "unknown") return { kind: "unreadable", path, reason: OTHER_KIND };
+    return format === "day" ? { kind: "day", path, file } : { kind: "archive", format, file };
+  } catch (error) {
+    if (!(error instanceof UnexpectedAnswer)) throw error;
+    return { kind: "unreadable", path, reason: error.message };
+  }
+}
+
+async function importDays(
+  files: readonly Exclude<OpenedFile, { kind: "archive" }>[],
+  { now, say = silent }: Told,
+): Promise<GatherReport> {
   return whileFillingDays(now, async () => {
     const days = new Map<string, Temporal.PlainDate>();
     const run = { source: "huggingface" as const, label: "Files", job: "import" as const, now };
     const report = await recordRun(run, async (tally) => {
-      for (const path of paths) {
-        const papers = await importDayFile(path, { tally, now });
-        for (const { day } of papers) if (day) days.set(day.toString(), day);
-        await count(tally, papers.length, storePapers(papers, { now, closingOf: closing }));
-        say(`${path}: ${countOf(papers.length, "paper")}`);
+      for (const opened of files) {
+        const before = tally.found;
+        if (opened.kind === "unreadable") refuseFile(opened.path, opened.reason, tally);
+        else for (const day of await importDay(opened.file, { now, tally })) days.set(day.toString(), day);
+        say(`${opened.path}: ${countOf(tally.found - before, "paper")}`);
       }
     });
     say(report.message);
     if (report.stored > 0) await removeSample();
     return { status: "done", sources: [report], closed: await freezeFilled([...days.values()], now) };
   });
+}
+
+/** Stores one day's list. Gives the days that it names. */
+async function importDay(
+  file: SourceFile,
+  { now, tally }: { now: Temporal.Instant; tally: Tally },
+): Promise<Temporal.PlainDate[]> {
+  const papers = await importDayFile(file, { tally, now });
+  await count(tally, papers.length, storePapers(papers, { now, closingOf: closing }));
+  return papers.flatMap(({ day }) => day ?? []);
 }
 
 /** Runs under the lock that days are filled and closed under; a run left over by a process that died is marked first. */

@@ -157,7 +157,7 @@ async function harvestStretch({ task, question, position }: Stretch, { now, say,
 }
 
 /** Marks papers whose record arXiv has deleted. Nothing is removed; the first time it was said stays. */
-async function markDeleted(tx: Transaction, ids: readonly PaperId[], now: Temporal.Instant): Promise<void> {
+export async function markDeleted(tx: Transaction, ids: readonly PaperId[], now: Temporal.Instant): Promise<void> {
   if (ids.length === 0) return;
   await tx.paper.updateMany({ where: { id: { in: [...ids] }, deletedAt: null }, data: { deletedAt: toDbTime(now) } });
 }

@@ -18,3 +18,8 @@ export async function saveProgress(
   const told = { position, updatedAt: at, finishedAt: finished ? at : null };
   await tx.sourceProgress.upsert({ where: { task }, create: { task, startedAt: at, ...told }, update: told });
 }
+
+/** For work that is done and leaves nothing to go on from. */
+export async function forgetProgress(task: string): Promise<void> {
+  await db.sourceProgress.deleteMany({ where: { task } });
+}

@@ -19,7 +19,8 @@ export type Run = {
   now: Temporal.Instant;
 };
 
-const MOST_REJECTED = 100;
+/** So many rejections of a run are named in its record. */
+export const MOST_REJECTED = 100;
 /** What happened so long ago helps nobody any more; six runs an hour would fill the table. */
 const KEPT_DAYS = 60;
 
