@@ -43,7 +43,7 @@ export function replayAll(days: readonly Day[], options: { arrival: Arrival; see
 type Setting = { days: readonly Day[]; seed: string };
 
 /** The order at an hour of the day. */
-export function orderAt(rule: RankingRule, replayed: ReplayedDay, hour: number, { days, seed }: Setting): string[] {
+function orderAt(rule: RankingRule, replayed: ReplayedDay, hour: number, { days, seed }: Setting): string[] {
   const now = replayed.midnight.add({ hours: hour });
   const usual = usualBefore(replayed.day, days);
   return rule.order(knownAt(replayed, now).known, { now, seed: `${seed} ${replayed.day}`, usual });

@@ -58,6 +58,7 @@ test.each([
   ['{ "closesAt": "25:00" }', /closesAt must be a time of day/],
   ['{ "arxivCategories": ["computer science"] }', /arXiv classes such as cs\.LG/],
   ['{ "weights": { "upvotes": -1 } }', /weights\.upvotes/],
+  ['{ "usual": { "votes": 0 } }', /usual\.votes/],
 ])("%s ends the start with a sentence that names the file", (text, sentence) => {
   const path = fileWith(text);
   expect(() => readSiteConfig(path)).toThrow(sentence);
