@@ -24,10 +24,7 @@ export function gatherWorkers(ready: number) {
     run: async (job: WorkerJob): Promise<WorkerReport> => {
       const worker = await (waiting.shift() ?? start(all));
       refill();
-      worker.send(job);
-      const killed = once(worker, "exit").then((): WorkerReport => ({ status: "killed" }));
-      const done = once(worker, "message").then(([report]: unknown[]) => report as WorkerReport);
-      const report = await Promise.race([done, killed]);
+      const report = await work(worker, job);
       if (report.status === "killed") all.delete(worker);
       else waiting.unshift(Promise.resolve(worker));
       return report;
@@ -36,6 +33,18 @@ export function gatherWorkers(ready: number) {
       for (const worker of all) worker.kill("SIGKILL");
     },
   };
+}
+
+async function work(worker: ChildProcess, job: WorkerJob): Promise<WorkerReport> {
+  const over = new AbortController();
+  const { signal } = over;
+  worker.send(job);
+  const killed = once(worker, "exit", { signal }).then((): WorkerReport => ({ status: "killed" }));
+  const done = once(worker, "message", { signal }).then(([report]: unknown[]) => report as WorkerReport);
+  const report = await Promise.race([done, killed]);
+  over.abort();
+  await Promise.allSettled([killed, done]);
+  return report;
 }
 
 async function start(all: Set<ChildProcess>): Promise<ChildProcess> {
