@@ -68,7 +68,8 @@ function toSignalEvents({ source, kind, values, times }: SignalRow): SignalEvent
 
 /**
  * What was usual when `day` began: from the editions printed in the two weeks before it, so that the day's own news does
- * not move the measure, and anyone can recompute it from the reasons that stand in those editions.
+ * not move the measure, and anyone can recompute it from the reasons that stand in those editions. A day that is frozen
+ * keeps in its own reasons what was usual then, also where an older day is frozen after it.
  */
 export async function findUsualCounts({ day }: { day: Temporal.PlainDate }): Promise<UsualCounts> {
   // Raw SQL because Prisma cannot open a JSON array into rows.

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { closeDueEditions, freezeEdition } from "#lib/editions/commands.ts";
-import { findEdition, findLatestDay, findPeriod, findTrending, listFrozenPapers } from "#lib/editions/queries.ts";
+import {
+  findEdition,
+  findLatestDay,
+  findPeriod,
+  findTrending,
+  listFrozenPapers,
+  listOpenPlaces,
+} from "#lib/editions/queries.ts";
 import { findPaper } from "#lib/papers/queries.ts";
 import { paperId } from "#lib/papers/paper-id.ts";
 import { db } from "#lib/platform/db.ts";
@@ -152,6 +159,18 @@ describe("closing", () => {
       frozen.papers.map(({ id, rank, score }) => ({ id, rank, score })),
     );
     expect(later.papers[1]?.upvotes.sources).toBe(500);
+  });
+
+  test("can be done again from what is stored: later news and later votes change nothing at that moment", async () => {
+    await open();
+    await closeDueEditions({ now: closing, gatheredAt: closing });
+    const entries = await db.editionEntry.findMany({ orderBy: { rank: "asc" } });
+    await printDay("2026-08-20", [{ id: "2608.00002", upvotes: 700 }], { now: "2026-08-21T08:00Z" });
+    const { id: accountId } = await signUp("later@example.org");
+    await db.upvote.create({ data: { paperId: "2608.00002", accountId, castAt: new Date("2026-08-21T00:00:01Z") } });
+
+    const again = await listOpenPlaces(day("2026-08-20"), closing);
+    expect(again).toEqual(entries.map(({ paperId: id, rank, score, reasons }) => ({ id, rank, score, reasons })));
   });
 
   test("comes late, but comes, for a day that was open when the site was switched off for a month", async () => {
