@@ -161,11 +161,11 @@ describe("closing", () => {
     expect(later.papers[1]?.upvotes.sources).toBe(500);
   });
 
-  test("can be done again from what is stored: later news and later votes change nothing at that moment", async () => {
+  test("can be done again from what is stored: news of later days and later votes change nothing then", async () => {
     await open();
     await closeDueEditions({ now: closing, gatheredAt: closing });
     const entries = await db.editionEntry.findMany({ orderBy: { rank: "asc" } });
-    await printDay("2026-08-20", [{ id: "2608.00002", upvotes: 700 }], { now: "2026-08-21T08:00Z" });
+    await printDay("2026-08-21", [{ id: "2608.00002", upvotes: 700 }], { now: "2026-08-21T08:00Z" });
     const { id: accountId } = await signUp("later@example.org");
     await db.upvote.create({ data: { paperId: "2608.00002", accountId, castAt: new Date("2026-08-21T00:00:01Z") } });
 
