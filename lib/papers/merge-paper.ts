@@ -140,9 +140,13 @@ function greaterWording(a: Text, b: Text): Text {
   };
 }
 
-/** Something before nothing, the longer before the shorter (which may be cut), then by code units. */
+/**
+ * What was read without damage before what was not (U+FFFD stands where an answer named the wrong charset), something before
+ * nothing, the longer before the shorter (which may be cut), then by code units.
+ */
 function greater<T extends string | string[] | null>(a: T, b: T): T {
   const [left, right] = [flat(a), flat(b)];
+  if (left && right && left.includes("\uFFFD") !== right.includes("\uFFFD")) return left.includes("\uFFFD") ? b : a;
   if (left.length !== right.length) return left.length > right.length ? a : b;
   return left >= right ? a : b;
 }

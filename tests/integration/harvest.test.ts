@@ -186,6 +186,44 @@ test("a page that stays broken ends the harvest after three attempts; what was r
   expect(await harvest()).toMatchObject({ status: "finished", run: { status: "ok" } });
 });
 
+test.each([
+  ["a page that unpacks without end", { kind: "bomb", megabytes: 60 }, /more than 15 MiB/, 3],
+  [
+    "a redirect to another port of this machine",
+    { kind: "redirect", to: "http://127.0.0.1:1/oai" },
+    /do not follow/,
+    1,
+  ],
+] as const)("%s is not believed, and what was stored stays", async (_, fault, sentence, attempts) => {
+  await harvest();
+  const before = await db.paper.findMany({ orderBy: { id: "asc" } });
+  source.requests.splice(0);
+  source.arm({ ...fault, path: "/oai", times: 3 });
+  expect(await harvest()).toMatchObject({ status: "unfinished", run: { status: "failed" } });
+  expect((await lastRun()).message).toMatch(sentence);
+  expect(paths()).toHaveLength(attempts);
+  expect(await db.paper.findMany({ orderBy: { id: "asc" } })).toEqual(before);
+});
+
+test("a page whose header names another encoding spoils no text that was read whole", async () => {
+  await harvest();
+  const before = await db.paper.findMany({ orderBy: { id: "asc" } });
+  const inLatin = before.filter(({ authors }) => /[\u00E0-\u00FF]/.test(authors.join()));
+  expect(inLatin.length).toBeGreaterThan(0);
+  source.arm({ kind: "charset", bytes: "latin1", says: "utf-8", path: "/oai", times: 100 });
+  expect(await harvest()).toMatchObject({ status: "finished" });
+  const after = await db.paper.findMany({ orderBy: { id: "asc" } });
+  expect(after.filter(({ id }) => inLatin.some((paper) => paper.id === id))).toEqual(inLatin);
+  expect(after.map(({ authors }) => authors)).toEqual(before.map(({ authors }) => authors));
+});
+
+test("a page in an encoding that its header names is read", async () => {
+  source.arm({ kind: "charset", bytes: "utf16le", says: "utf-16le", path: "/oai", times: 100 });
+  expect(await harvest()).toMatchObject({ status: "finished", run: { status: "ok", rejected: 0 } });
+  const paper = await db.paper.findFirstOrThrow();
+  expect(paper.title).toBe(source.world.listArxivPapers().find(({ id }) => id === paper.id)?.title);
+});
+
 test("a token that arXiv no longer knows, or that has run out, means to read the list from its beginning", async () => {
   source.arm({ kind: "new-etag", path: "/oai", times: 2 });
   source.arm({ kind: "status", status: 503, retryAfter: "7200", path: "/oai" });
