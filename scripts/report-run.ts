@@ -3,7 +3,7 @@ import type { GatherReport } from "#lib/sources/types.ts";
 /** Says what is left to say of a run, and gives the exit code: 0 done, 1 nothing could be read, 75 (EX_TEMPFAIL) busy. */
 export function exitCodeFor(report: GatherReport): number {
   if (report.status === "busy") {
-    process.stderr.write("Another run is gathering or closing editions just now. Try again in a minute.\n");
+    process.stderr.write("Another run is at work just now. Try again in a minute.\n");
     return 75;
   }
   const { sources, closed } = report;

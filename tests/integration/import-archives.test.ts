@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -78,6 +78,11 @@ test("wrong lines are counted, the first hundred named, and none of them is the 
   expect(await importFiles([path], { now, say })).toMatchObject({
     sources: [{ status: "ok", found: 2, rejected: 150 }],
   });
+  expect(lines.slice(0, 2)).toEqual([
+    "bad.json: line 3: it is no JSON",
+    "bad.json: line 4: id: nonsense is no arXiv id",
+  ]);
+  expect(lines).toHaveLength(102);
   const { rejected, message } = await lastRun();
   expect(rejected).toHaveLength(100);
   expect(rejected).toEqual(
@@ -183,6 +188,21 @@ test("killed in the middle, the next start goes on after the last line that was 
     expect(await db.paper.count()).toBe(30_000);
     expect(await db.sourceProgress.count()).toBe(0);
   }
+});
+
+test("a file larger than the memory that the process may have is read all the same, one endless line included", {
+  timeout: 60_000,
+}, async () => {
+  const abstract = "We say what we found. ".repeat(100);
+  const many = Array.from({ length: 50_000 }, (_, index) => line(index + 1, { abstract, categories: "hep-th" }));
+  const path = write("large.json", [line(60_000), ...many, "x".repeat(30_000_000), line(60_002)].join("\n"));
+  expect(statSync(path).size).toBeGreaterThan(140 * 2 ** 20);
+  const args = ["--max-old-space-size=100", "scripts/import.ts", path];
+  const child = spawn(process.execPath, args, { env: process.env, stdio: ["ignore", "pipe", "inherit"] });
+  const [out] = await Promise.all([text(child.stdout), once(child, "close")]);
+  expect(child.exitCode).toBe(0);
+  expect(out).toContain("large.json: line 50002: it is longer than any record");
+  expect((await rows()).map(({ id }) => id)).toEqual(["2608.60000", "2608.60002"]);
 });
 
 test("with --restart, or when the file has changed, it begins at the first line", async () => {

@@ -130,22 +130,25 @@ function parsePage(text: string, kind: "atom" | "oai"): ParsedPapers & { deleted
 /** Stores what belongs on this site, `within` the same transaction what must be true with it. Gives how many that were. */
 async function storeFound(
   parsed: ParsedPapers,
-  { now, tally, all }: ArchiveReading,
+  { now, tally, all, say }: ArchiveReading,
   within: (tx: Transaction) => Promise<void>,
 ): Promise<number> {
   const { papers, rejected } = withBelievableDates(parsed, now);
   const wanted: FoundPaper[] = all ? papers : await keepWanted(papers);
   const { stored } = await storePapers(wanted, { now, closingOf: (day) => closingOf(day, site), within });
-  nameSome(rejected, tally);
+  nameSome(rejected, { tally, say });
   tally.found += wanted.length;
   tally.stored += stored;
   return wanted.length;
 }
 
 /** The first hundred are named; a list of a million would fill the memory. */
-function nameSome(rejected: readonly Rejection[], tally: Tally): void {
+function nameSome(rejected: readonly Rejection[], { tally, say }: Pick<ArchiveReading, "tally" | "say">): void {
   const room = Math.max(0, MOST_REJECTED - tally.rejected.length);
-  tally.rejected.push(...rejected.slice(0, room));
+  for (const named of rejected.slice(0, room)) {
+    tally.rejected.push(named);
+    say(`${named.where}: ${named.reason}`);
+  }
   tally.unnamed = (tally.unnamed ?? 0) + Math.max(0, rejected.length - room);
 }
 
