@@ -211,6 +211,8 @@ async function writeSignals(
   { now, closingOf }: Pick<StoreOptions, "now" | "closingOf">,
 ): Promise<void> {
   const signals = found.flatMap(({ id, source, day, signals: told }) => {
+    // Most papers of an import have none; the calendar is the dearest part of this.
+    if (told.length === 0) return [];
     const countsAt = timestamp(day ? earlier(now, closingOf(day)) : now);
     return told.map(({ kind, value }) => ({ id, source, kind, value, countsAt }));
   });
