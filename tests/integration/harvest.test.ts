@@ -138,26 +138,6 @@ test("a paper of another field that the site has already is brought up to date, 
   expect(await db.paper.findUnique({ where: { id } })).toMatchObject({ title: other?.title });
 });
 
-test.each([
-  ["429 with a pause", { kind: "status", status: 429, retryAfter: "1" }],
-  ["503 with a pause of nothing", { kind: "status", status: 503, retryAfter: "0" }],
-  ["503 with a date", { kind: "status", status: 503, retryAfter: "Wed, 19 Aug 2026 12:00:01 GMT" }],
-  ["a connection cut in the middle", { kind: "truncated" }],
-  ["half a page", { kind: "half-document" }],
-  ["a web page with status 200", { kind: "status", status: 200 }],
-  ["a web page with status 500", { kind: "status", status: 500 }],
-  ["XML of somebody else", { kind: "wrong-feed" }],
-] as const)("%s in the middle is asked for again, and nothing is lost", async (_, fault) => {
-  // The first page is answered, the second strikes.
-  source.arm({ kind: "new-etag", path: "/oai" });
-  source.arm({ ...fault, path: "/oai" });
-  const clean = changedSince(from).filter(onSite).length;
-  expect(await harvest()).toMatchObject({ status: "finished", run: { status: "ok", found: clean } });
-  expect(await db.paper.count()).toBe(clean);
-  const [, second, again] = paths();
-  expect(again).toBe(second);
-});
-
 test("a pause longer than its patience ends the harvest, and the same call goes on at the page that is missing", async () => {
   source.arm({ kind: "new-etag", path: "/oai", times: 2 });
   source.arm({ kind: "status", status: 503, retryAfter: "7200", path: "/oai" });
@@ -177,51 +157,22 @@ test("a pause longer than its patience ends the harvest, and the same call goes 
   expect(await db.paper.count()).toBe(changedSince(from).filter(onSite).length);
 });
 
-test("a page that stays broken ends the harvest after three attempts; what was read is stored", async () => {
-  source.arm({ kind: "new-etag", path: "/oai" });
-  source.arm({ kind: "half-document", path: "/oai", times: 3 });
-  expect(await harvest()).toMatchObject({ status: "unfinished", run: { status: "suspect" } });
-  expect(source.requests).toHaveLength(4);
-  expect(await db.paper.count()).toBeGreaterThan(0);
-  expect(await harvest()).toMatchObject({ status: "finished", run: { status: "ok" } });
-});
-
-test.each([
-  ["a page that unpacks without end", { kind: "bomb", megabytes: 60 }, /more than 15 MiB/, 3],
-  [
-    "a redirect to another port of this machine",
-    { kind: "redirect", to: "http://127.0.0.1:1/oai" },
-    /do not follow/,
-    1,
-  ],
-] as const)("%s is not believed, and what was stored stays", async (_, fault, sentence, attempts) => {
-  await harvest();
-  const before = await db.paper.findMany({ orderBy: { id: "asc" } });
+test("of several sets only those are read that were not read before it broke off", async () => {
+  const sets = ["cs:cs:AI", "cs:cs:CL", "cs:cs:CV"];
+  const setsAsked = () => paths().flatMap((path) => new URL(path, source.url).searchParams.get("set") ?? []);
+  // The first page of the second set is refused for two hours.
+  const pagesOfFirst = Math.ceil(changedSince(from).filter((paper) => paper.categories.includes("cs.AI")).length / 4);
+  source.arm({ kind: "new-etag", path: "/oai", times: pagesOfFirst });
+  source.arm({ kind: "status", status: 503, retryAfter: "7200", path: "/oai" });
+  expect(await harvest({ sets })).toMatchObject({ status: "unfinished" });
+  expect(setsAsked()).toEqual(["cs:cs:AI", "cs:cs:CL"]);
+  await db.sourceHost.deleteMany();
   source.requests.splice(0);
-  source.arm({ ...fault, path: "/oai", times: 3 });
-  expect(await harvest()).toMatchObject({ status: "unfinished", run: { status: "failed" } });
-  expect((await lastRun()).message).toMatch(sentence);
-  expect(paths()).toHaveLength(attempts);
-  expect(await db.paper.findMany({ orderBy: { id: "asc" } })).toEqual(before);
-});
-
-test("a page whose header names another encoding spoils no text that was read whole", async () => {
-  await harvest();
-  const before = await db.paper.findMany({ orderBy: { id: "asc" } });
-  const inLatin = before.filter(({ authors }) => /[\u00E0-\u00FF]/.test(authors.join()));
-  expect(inLatin.length).toBeGreaterThan(0);
-  source.arm({ kind: "charset", bytes: "latin1", says: "utf-8", path: "/oai", times: 100 });
-  expect(await harvest()).toMatchObject({ status: "finished" });
-  const after = await db.paper.findMany({ orderBy: { id: "asc" } });
-  expect(after.filter(({ id }) => inLatin.some((paper) => paper.id === id))).toEqual(inLatin);
-  expect(after.map(({ authors }) => authors)).toEqual(before.map(({ authors }) => authors));
-});
-
-test("a page in an encoding that its header names is read", async () => {
-  source.arm({ kind: "charset", bytes: "utf16le", says: "utf-16le", path: "/oai", times: 100 });
-  expect(await harvest()).toMatchObject({ status: "finished", run: { status: "ok", rejected: 0 } });
-  const paper = await db.paper.findFirstOrThrow();
-  expect(paper.title).toBe(source.world.listArxivPapers().find(({ id }) => id === paper.id)?.title);
+  expect(await harvest({ sets })).toMatchObject({ status: "finished" });
+  expect(setsAsked()).toEqual(["cs:cs:CL", "cs:cs:CV"]);
+  source.requests.splice(0);
+  await harvest({ sets });
+  expect(setsAsked()).toEqual(sets);
 });
 
 test("a token that arXiv no longer knows, or that has run out, means to read the list from its beginning", async () => {
@@ -243,27 +194,6 @@ test("a token that arXiv no longer knows, or that has run out, means to read the
   await db.sourceHost.deleteMany();
   await harvest({ now: now.add({ hours: 24 }) });
   expect(paths()[0]).toContain("from=2026-08-01");
-});
-
-test("an empty list and a wrong question are no success", async () => {
-  const answer = (inner: string) => ({
-    kind: "status" as const,
-    status: 200,
-    contentType: "text/xml",
-    path: "/oai",
-    times: 3,
-    body: `<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2026-08-19T12:00:00Z</responseDate>${inner}</OAI-PMH>`,
-  });
-  for (const [inner, sentence] of [
-    ["<ListRecords></ListRecords>", /holds no record/],
-    ["<Identify><repositoryName>arXiv</repositoryName></Identify>", /no list of records/],
-    [`<error code="badArgument">illegal</error>`, /badArgument/],
-  ] as const) {
-    source.arm(answer(inner));
-    expect(await harvest()).toMatchObject({ status: "unfinished", run: { status: "failed" } });
-    expect((await lastRun()).message).toMatch(sentence);
-    source.disarm();
-  }
 });
 
 test("killed between fetching and storing, no page is half stored and its token is not taken for read", async () => {

@@ -3,7 +3,7 @@ import { closingOf } from "#lib/editions/edition-date.ts";
 import { storePapers } from "#lib/papers/commands.ts";
 import type { PaperId } from "#lib/papers/types.ts";
 import { toDbTime } from "#lib/platform/clock.ts";
-import type { Transaction } from "#lib/platform/db.ts";
+import { db, type Transaction } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
 import { withLock } from "#lib/platform/lock.ts";
 import { site } from "#lib/platform/site-config.ts";
@@ -47,7 +47,8 @@ const positionSchema = z.object({
   records: z.number(),
 });
 
-type Stretch = { task: string; question: OaiQuestion; position: HarvestPosition };
+/** `read`: the very same question was answered to its end. */
+type Stretch = { state: "new" | "broken-off" | "read"; task: string; question: OaiQuestion; position: HarvestPosition };
 
 /**
  * Reads arXiv's records that were changed in a span of days, set by set, over OAI-PMH, and stores the papers of this site's
@@ -59,12 +60,16 @@ export async function harvestArxiv(options: HarvestOptions): Promise<HarvestRepo
   const sets = options.sets.length > 0 ? options.sets : [...new Set(site.arxivCategories.map(oaiSetOf))];
   const harvest = await withLock(ARCHIVE_LOCK, async (): Promise<HarvestReport> => {
     await settleOldRuns(now, ["harvest", "archive"]);
-    const stretches: Stretch[] = [];
+    const found: Stretch[] = [];
     for (const set of sets) {
       const stretch = await findStretch(set, options);
       if (!stretch) return { status: "no-beginning", set };
-      stretches.push(stretch);
+      found.push(stretch);
     }
+    // Of several sets one broke off: those before it are not read once more.
+    const isGoingOn = found.some(({ state }) => state === "broken-off");
+    const stretches = found.filter(({ state }) => !(isGoingOn && state === "read"));
+    await begin(stretches, now);
     let finished = 0;
     const run = await recordRun({ source: "arxiv", label: "arXiv", job: "harvest", now }, async (tally) => {
       for (const stretch of stretches) {
@@ -89,15 +94,28 @@ async function findStretch(set: string, { from, until, restart }: HarvestOptions
     known && (!from || known.from === from.toString()) && (known.until ?? "") === (until?.toString() ?? "");
   if (isSame && !progress.finishedAt && !restart) {
     const time = (text: string | null) => (text === null ? null : Temporal.Instant.from(text));
-    const question = { set, from: Temporal.PlainDate.from(known.from), until };
-    return {
-      task,
-      question,
-      position: { ...known, expiresAt: time(known.expiresAt), begunAt: time(known.begunAt) },
-    };
+    const position = { ...known, expiresAt: time(known.expiresAt), begunAt: time(known.begunAt) };
+    return { state: "broken-off", task, question: { set, from: Temporal.PlainDate.from(known.from), until }, position };
   }
-  const begin = from ?? (known && nextDay(known, progress?.finishedAt ?? null));
-  return begin && { task, question: { set, from: begin, until }, position: beginning };
+  const first = from ?? (known && nextDay(known, progress?.finishedAt ?? null));
+  const state = isSame && from && !restart ? "read" : "new";
+  return first && { state, task, question: { set, from: first, until }, position: beginning };
+}
+
+/** Notes what is to be read before any of it is: whatever ends the harvest, the next one knows which sets are left. */
+async function begin(stretches: readonly Stretch[], now: Temporal.Instant): Promise<void> {
+  await db.$transaction(async (tx) => {
+    for (const { state, task, question, position } of stretches) {
+      if (state === "broken-off") continue;
+      await saveProgress(tx, { task, position: toRow(question, position), now, finished: false });
+    }
+  });
+}
+
+function toRow({ from, until }: OaiQuestion, position: HarvestPosition): z.input<typeof positionSchema> {
+  const text = (value: Temporal.Instant | Temporal.PlainDate | null) => value?.toString() ?? null;
+  const { expiresAt, begunAt } = position;
+  return { ...position, from: from.toString(), until: text(until), expiresAt: text(expiresAt), begunAt: text(begunAt) };
 }
 
 /** Where the next harvest begins: on the last day of one that ended (more may have changed on it), or where it had begun. */
@@ -133,9 +151,7 @@ async function harvestStretch({ task, question, position }: Stretch, { now, say,
       return answer.text;
     },
     storePage: async (page) => {
-      const { from, until } = question;
       const wanted = await keepWanted(page.papers);
-      const told = { from: from.toString(), until: until?.toString() ?? null, ...page.position };
       const { stored } = await storePapers(wanted, {
         now,
         closingOf: (day) => closingOf(day, site),
@@ -146,7 +162,7 @@ async function harvestStretch({ task, question, position }: Stretch, { now, say,
             wanted.map(({ id }) => id),
           );
           const finished = page.position.token === null;
-          await saveProgress(tx, { task, position: JSON.parse(JSON.stringify(told)), now, finished });
+          await saveProgress(tx, { task, position: toRow(question, page.position), now, finished });
         },
       });
       tally.found += wanted.length;
