@@ -52,6 +52,9 @@ await withDatabase(async () => {
     case "no-beginning":
       process.stderr.write(`The set ${report.set} was never harvested: say from which day with --from 2026-08-01.\n`);
       return 2;
+    case "no-set":
+      process.stderr.write("This site reads no category of arXiv: name a set, such as --set cs:cs:LG.\n");
+      return 2;
     case "busy":
       process.stderr.write("Another harvest or import is at work just now. Try again when it has ended.\n");
       return 75;

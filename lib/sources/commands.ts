@@ -122,6 +122,7 @@ export async function importFiles(
   });
   if (reading.status === "busy") return reading;
   say(reading.value.message);
+  if (reading.value.stored > 0) await removeSample();
   return { ...days, sources: [...days.sources, reading.value] };
 }
 

@@ -9,6 +9,7 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { db } from "#lib/platform/db.ts";
 import { withLock } from "#lib/platform/lock.ts";
 import { importFiles } from "#lib/sources/commands.ts";
+import { loadSampleIfEmpty } from "#lib/sources/sample/commands.ts";
 import type { FileProgress } from "#lib/sources/archives/commands.ts";
 
 const now = Temporal.Instant.from("2026-08-25T09:00:00Z");
@@ -216,6 +217,13 @@ test("with --restart, or when the file has changed, it begins at the first line"
   write("changed.json", snapshot(6).join("\n"));
   expect(await importFiles([path], { now })).toMatchObject({ sources: [{ found: 3 }] });
   await db.$executeRaw`DROP TRIGGER keep ON source_progress`;
+});
+
+test("the sample goes when a snapshot brings the first real papers", async () => {
+  expect(await loadSampleIfEmpty({ now })).toMatchObject({ status: "loaded" });
+  await importFiles([write("first.json", line(2))], { now });
+  expect(await rows()).toMatchObject([{ id: "2608.00002", sample: false }]);
+  expect(await db.edition.count()).toBe(0);
 });
 
 test("a long import keeps nobody from gathering, and two at once are one", async () => {

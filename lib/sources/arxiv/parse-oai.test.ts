@@ -63,6 +63,11 @@ test("a deleted record is one, though it has no metadata", () => {
   expect(read(list(deleted))).toMatchObject({ deleted: ["2608.00001"], papers: [], rejected: [] });
 });
 
+test("an answer to another question, or a page of another format, is no empty list", () => {
+  expect(() => parseOai(answer("<Identify><repositoryName>arXiv</repositoryName></Identify>"))).toThrow(/no list/);
+  expect(() => parseOai(list("").replace("OAI/2.0/", "OAI/1.1/"))).toThrow(/another format/);
+});
+
 test("a list goes on by its token: the old server counts, the new one says when it ends", () => {
   const after = (token: string) =>
     read(list(`${record("0704.0010", "<arXiv><title>T</title></arXiv>")}${token}`)).resumption;

@@ -13,12 +13,16 @@ import { askSource } from "#lib/sources/ask-source.ts";
 import { findProgress, saveProgress } from "#lib/sources/progress/commands.ts";
 import { keepWanted } from "#lib/sources/queries.ts";
 import { ARCHIVE_LOCK, recordRun, settleOldRuns } from "#lib/sources/runs/commands.ts";
+import { removeSample } from "#lib/sources/sample/commands.ts";
 import { arxivOaiDoor } from "#lib/sources/source-door.ts";
 import { type RunReport, type Tally, UnexpectedAnswer } from "#lib/sources/types.ts";
 
-/** `unfinished`: what was read is stored, and the same call goes on from there. `no-beginning`: a set never harvested. */
+/**
+ * `unfinished`: what was read is stored, and the same call goes on from there. `no-beginning`: a set never harvested. `no-set`:
+ * none was named, and this site reads no class of arXiv.
+ */
 export type HarvestReport =
-  | { status: "busy" }
+  | { status: "busy" | "no-set" }
   | { status: "no-beginning"; set: string }
   | { status: "finished" | "unfinished"; run: RunReport };
 
@@ -57,7 +61,9 @@ type Stretch = { state: "new" | "broken-off" | "read"; task: string; question: O
  */
 export async function harvestArxiv(options: HarvestOptions): Promise<HarvestReport> {
   const { now, say } = options;
-  const sets = options.sets.length > 0 ? options.sets : [...new Set(site.arxivCategories.map(oaiSetOf))];
+  const classes = site.arxiv ? site.arxivCategories : [];
+  const sets = options.sets.length > 0 ? options.sets : [...new Set(classes.map(oaiSetOf))];
+  if (sets.length === 0) return { status: "no-set" };
   const harvest = await withLock(ARCHIVE_LOCK, async (): Promise<HarvestReport> => {
     await settleOldRuns(now, ["harvest", "archive"]);
     const found: Stretch[] = [];
@@ -80,6 +86,7 @@ export async function harvestArxiv(options: HarvestOptions): Promise<HarvestRepo
       }
     });
     say(run.message);
+    if (run.stored > 0) await removeSample();
     return { status: finished === stretches.length ? "finished" : "unfinished", run };
   });
   return harvest.status === "busy" ? harvest : harvest.value;
