@@ -13,7 +13,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["{lib,components,emails,scripts,bench}/**/*.test.{ts,tsx}", "tests/*.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["{lib,components,emails,scripts,bench}/**/*.test.{ts,tsx}", "tests/*.test.ts"],
+        },
       },
       {
         extends: true,
