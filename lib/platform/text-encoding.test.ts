@@ -26,6 +26,13 @@ test("UTF-16 is read with its mark and without", () => {
   expect(decodeText(new Uint8Array(Buffer.from(xml, "utf16le").swap16()), null)).toBe(xml);
 });
 
+test("UTF-8 that is called Latin-1 is UTF-8; Latin-1 that is called so is that", () => {
+  for (const charset of ["iso-8859-1", "latin1", "windows-1252", "us-ascii"]) {
+    expect(decodeText(bytes("Łąka d'Été 🦜"), `application/json; charset=${charset}`)).toBe("Łąka d'Été 🦜");
+    expect(decodeText(bytes("Gödel, Été", "latin1"), `text/xml; charset=${charset}`)).toBe("Gödel, Été");
+  }
+});
+
 test("a charset that nobody knows, or that is a trap, counts as not said", () => {
   for (const charset of ["klingon", "replacement", "utf-7", "x;y", '"', "%00"]) {
     expect(decodeText(bytes("Gödel"), `text/plain; charset=${charset}`)).toBe("Gödel");

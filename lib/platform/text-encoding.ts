@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 const marks: [string, number[]][] = [
   ["utf-8", [0xef, 0xbb, 0xbf]],
   ["utf-16le", [0xff, 0xfe]],
@@ -10,14 +12,15 @@ const marks: [string, number[]][] = [
 /**
  * The text of an answer's bytes. Encoding: byte order mark, then the charset of `contentType`, then the XML declaration,
  * else UTF-8; a charset that nobody knows counts as not said. Bytes that do not fit become U+FFFD. Never throws.
+ *
+ * What calls itself Latin-1 and is flawless UTF-8 is UTF-8: servers add that charset unasked, and no text in Latin-1 reads
+ * as UTF-8 by chance. Believed, "Łąka" would become "ÅÄ…ka", which nobody can tell from a better reading later.
  */
 export function decodeText(body: Uint8Array, contentType: string | null): string {
   const decoder =
-    decoderFor(markedEncoding(body)) ??
-    decoderFor(charsetOf(contentType)) ??
-    decoderFor(declaredEncoding(body)) ??
-    new TextDecoder();
-  return withoutControls(decoder.decode(body));
+    decoderFor(markedEncoding(body)) ?? decoderFor(charsetOf(contentType)) ?? decoderFor(declaredEncoding(body));
+  const mislabelled = decoder?.encoding === "windows-1252" && isUtf8(body);
+  return withoutControls((decoder && !mislabelled ? decoder : new TextDecoder()).decode(body));
 }
 
 /**

@@ -38,7 +38,10 @@ export function readXml(text: string, { roots, namespace, lists }: Expected): Xm
   function parse(xml: string): XmlElement {
     // The parser reads a document that was cut off without complaint: the validator does not.
     const valid = XMLValidator.validate(xml);
-    if (valid !== true) throw new UnexpectedAnswer(`arXiv's answer is incomplete or no XML (${valid.err.msg})`);
+    if (valid !== true) {
+      const words = valid.err.msg.replace(/\s+/g, " ").replace(/\.$/, "");
+      throw new UnexpectedAnswer(`arXiv's answer is incomplete or no XML (${words}).`);
+    }
     try {
       return parserFor(lists).parse(xml);
     } catch (error) {
