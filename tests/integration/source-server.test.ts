@@ -25,7 +25,7 @@ async function play(options: SourceServerOptions = {}): Promise<SourceServer> {
 }
 
 async function read(path: string, headers: Record<string, string> = {}) {
-  const answer = await fetchBounded(`${server?.url}${path}`, { headers, totalMs: 3000 });
+  const answer = await fetchBounded(`${server?.url}${path}`, { headers, totalMs: 15_000 });
   const text = decodeText(answer.body, answer.headers.get("content-type"));
   return { status: answer.status, headers: answer.headers, text };
 }
