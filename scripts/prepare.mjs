@@ -84,3 +84,6 @@ export function stop(sentence) {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
 }
+
+// npm run generate
+if (process.argv[1] === fileURLToPath(import.meta.url)) prepare((line) => process.stdout.write(`${line}\n`));
