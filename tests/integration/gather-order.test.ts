@@ -99,6 +99,14 @@ async function untilDone(work: WorkerJob): Promise<WorkerReport> {
   }
 }
 
+/** Who speaks last changes nothing: arXiv by older versions, then Hugging Face alone. */
+async function hearOldNews(): Promise<void> {
+  source.world.listArxivPapers = () => newest().map(olderVersion);
+  await untilDone({ now: now.toString(), days: all });
+  source.arm({ kind: "status", status: 500, path: "/api/query", times: 1000 });
+  await untilDone({ now: now.toString(), days: all });
+}
+
 /** Which days are frozen, and which were asked for conditionally, depends on when a site was there to do it. */
 async function rows() {
   const { papers, records, listings, signals } = await gathered();
@@ -123,6 +131,8 @@ test("any interleaving of runs, workers, faults, kills, older versions and new v
         const expected = await rows();
         expect(expected.papers.length).toBeGreaterThan(30);
         expect(found).toEqual(expected);
+        await hearOldNews();
+        expect(await rows()).toEqual(expected);
         for (const id of site.votes.keys()) source.setUpvotes(id, 1000);
       },
     ),
