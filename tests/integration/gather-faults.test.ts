@@ -89,6 +89,27 @@ test.each(doors.flatMap(({ door, path, of }) => faults.map(([name, fault]) => ({
   },
 );
 
+test("each source's tags go back word for word, and an answer that is unchanged is neither read nor stored again", async () => {
+  await gatherPapers({ now: now.add({ minutes: 10 }) });
+  const before = await rows();
+  const tags = new Map(
+    (await db.sourceValidator.findMany()).map(({ url, etag }) => [url.replace(source.url, ""), etag]),
+  );
+  source.requests.splice(0);
+  await gatherPapers({ now: now.add({ minutes: 20 }) });
+  const asked = source.requests.map(({ path, headers }) => [path, headers["if-none-match"]]);
+  expect(asked).toHaveLength(4);
+  for (const [path, tag] of asked) expect([path, tag]).toEqual([path, tags.get(path ?? "")]);
+  expect(asked.map(([, tag]) => tag?.slice(0, 3)).toSorted()).toEqual(
+    ['"', "W/", "W/", "W/"].map((start) => expect.stringMatching(`^${start}`)),
+  );
+  expect([(await lastRun("huggingface")).status, (await lastRun("arxiv")).status]).toEqual([
+    "not-modified",
+    "not-modified",
+  ]);
+  expect(await rows()).toEqual(before);
+});
+
 test("last year's feed is no news: nothing of it is stored, and the run says its date", async () => {
   const before = await rows();
   const lastYear = fixtureWorld(Temporal.PlainDate.from("2025-08-19"));
