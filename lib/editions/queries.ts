@@ -61,14 +61,18 @@ export async function listFrozenPapers(day: Temporal.PlainDate, { limit }: { lim
   return readPlaces(await listEntries(day, limit));
 }
 
-/** All papers of some days, each once, by the best score it had on any of them. */
+/** All papers of some days, late arrivals too, each once, by the best score it had on any of them. */
 export async function findPeriod(
   days: readonly Temporal.PlainDate[],
   { now, page = 1, perPage }: Asked,
 ): Promise<PaperPage> {
   const frozen = await db.edition.findMany({
     where: { day: { in: days.map(toDbDate) } },
-    select: { day: true, entries: { select: { paperId: true, rank: true, score: true, reasons: true } } },
+    select: {
+      day: true,
+      closedAt: true,
+      entries: { select: { paperId: true, rank: true, score: true, reasons: true } },
+    },
   });
   const frozenDays = new Set(frozen.map(({ day }) => fromDbDate(day).toString()));
   const open = await Promise.all(
@@ -76,7 +80,8 @@ export async function findPeriod(
       .filter((day) => !frozenDays.has(day.toString()))
       .map((day) => listOpenPlaces(day, earlier(now, closingOf(day, site)))),
   );
-  const places = [...frozen.flatMap(({ entries }) => entries.map(toPlace)), ...open.flat()];
+  const late = await listLatePlaces(new Map(frozen.map(({ day, closedAt }) => [fromDbDate(day).toString(), closedAt])));
+  const places = [...frozen.flatMap(({ entries }) => entries.map(toPlace)), ...late, ...open.flat()];
   return readPage(bestOfEach(places), page, perPage);
 }
 
@@ -115,12 +120,37 @@ async function scoreFor(
 async function listFrozenPlaces(day: Temporal.PlainDate, closedAt: Temporal.Instant): Promise<Place[]> {
   const [entries, listed] = await Promise.all([listEntries(day), listIdsOf(day)]);
   const printed = new Set(entries.map(({ id }) => id));
-  const late = await listEvidence(
-    listed.filter((id) => !printed.has(id)),
-    { until: closedAt, day },
+  const late = listed.filter((id) => !printed.has(id));
+  return [...entries, ...(await scoreLate(day, late, closedAt))];
+}
+
+/** As they would have scored, had they been there at the closing. */
+async function scoreLate(
+  day: Temporal.PlainDate,
+  ids: readonly string[],
+  closedAt: Temporal.Instant,
+): Promise<Place[]> {
+  const evidence = await listEvidence(ids, { until: closedAt, day });
+  return (await scoreFor(day, evidence, closedAt)).map((scored) => ({ ...scored, rank: null }));
+}
+
+/** The late arrivals of frozen days, by their dates. */
+async function listLatePlaces(closings: ReadonlyMap<string, Date>): Promise<Place[]> {
+  // Raw SQL because Prisma has no anti-join, and because of `onItsDay`.
+  const rows = await db.$queryRaw<{ day: Date; paper_id: string }[]>`
+    SELECT DISTINCT l.day, l.paper_id FROM listings AS l
+    WHERE l.day = ANY(${[...closings.keys()]}::date[]) AND ${onItsDay}
+      AND NOT EXISTS (SELECT 1 FROM edition_entries AS e WHERE e.day = l.day AND e.paper_id = l.paper_id)
+    ORDER BY l.day, l.paper_id`;
+  const byDay = Map.groupBy(rows, ({ day }) => fromDbDate(day).toString());
+  const places = await Promise.all(
+    [...byDay].map(([day, late]) => {
+      const closedAt = closings.get(day);
+      const ids = late.map((row) => row.paper_id);
+      return closedAt ? scoreLate(Temporal.PlainDate.from(day), ids, fromDbTime(closedAt)) : [];
+    }),
   );
-  const latePlaces = await scoreFor(day, late, closedAt);
-  return [...entries, ...latePlaces.map((scored) => ({ ...scored, rank: null }))];
+  return places.flat();
 }
 
 async function listEntries(day: Temporal.PlainDate, limit?: number): Promise<Place[]> {
@@ -175,8 +205,12 @@ function bestOfEach(places: readonly Place[]): Place[] {
     if (!known || place.score > known.score) best.set(place.id, place);
   }
   return [...best.values()]
-    .sort((a, b) => b.score - a.score || (a.rank ?? 0) - (b.rank ?? 0) || (a.id < b.id ? 1 : -1))
+    .sort((a, b) => b.score - a.score || rankOrLast(a) - rankOrLast(b) || (a.id < b.id ? 1 : -1))
     .map(ranked);
+}
+
+function rankOrLast({ rank }: Place): number {
+  return rank ?? Number.MAX_SAFE_INTEGER;
 }
 
 function ranked(scored: Scored, index: number): Place {

@@ -50,12 +50,14 @@ test("a day that grew after it had closed: its week has the late paper too, once
   await printDay("2026-12-29", [{ id: "2612.00001", upvotes: 3 }], { now: "2026-12-29T20:00Z" });
   await freezeEdition(day, { now: Temporal.Instant.from("2026-12-30T00:10Z") });
   await printDay("2026-12-29", [{ id: "2612.00002", upvotes: 50 }], { now: "2026-12-30T09:00Z" });
-  await printDay("2026-12-30", [{ id: "2612.00002", upvotes: 50 }], { now: "2026-12-30T10:00Z" });
+  await printDay("2026-12-30", [{ id: "2612.00003", upvotes: 2 }], { now: "2026-12-30T10:00Z" });
 
   const { papers } = await findEdition(day, { now });
   expect(papers.map(({ id, rank }) => [id, rank])).toEqual([
     ["2612.00001", 1],
     ["2612.00002", null],
   ]);
-  expect(ids(await week("2026-W53"))).toEqual(["2612.00001", "2612.00002"]);
+  expect(ids(await week("2026-W53"))).toEqual(["2612.00001", "2612.00002", "2612.00003"]);
+  expect(ids(await month("2026-12"))).toEqual(["2612.00001", "2612.00002", "2612.00003"]);
+  expect((await week("2026-W53")).map(({ rank }) => rank)).toEqual([1, 2, 3]);
 });
