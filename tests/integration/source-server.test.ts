@@ -173,9 +173,11 @@ test.each<[ArmedFault, string]>([
   [{ kind: "redirect", to: "http://127.0.0.1:5432/" }, "bad-redirect"],
 ])("%j ends in the reason %s, and closing does not wait for it", async (fault, reason) => {
   const { arm, url } = await play();
+  // A busy machine may need a while to unpack a bomb.
+  const totalMs = reason === "timeout" ? 300 : 15_000;
   for (const path of [day, feed, "/rss/cs.LG"]) {
     arm(fault);
-    await expect(fetchBounded(url + path, { totalMs: 300 })).rejects.toMatchObject({ reason });
+    await expect(fetchBounded(url + path, { totalMs })).rejects.toMatchObject({ reason });
   }
 });
 
@@ -206,8 +208,11 @@ test("tags and charsets can lie", async () => {
   expect((await read("/rss/cs.LG")).headers.get("etag")).toMatch(/^W\/"/);
   arm({ kind: "charset", bytes: "utf16le", says: "utf-16le" });
   expect((await read(day)).text).toBe(text);
+  arm({ kind: "charset", bytes: "latin1", says: "utf-8" });
+  expect((await read(day)).text).toContain("J\ufffdzef");
   arm({ kind: "charset", bytes: "utf8", says: "iso-8859-1" });
-  expect((await read(day)).text).toContain("JÃ³zef");
+  const called = await read(day);
+  expect([called.headers.get("content-type"), called.text]).toEqual(["application/json; charset=iso-8859-1", text]);
 });
 
 test("another process arms faults and reads the requests by HTTP", async () => {
