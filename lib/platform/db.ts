@@ -12,7 +12,8 @@ function connect(): PrismaClient {
       onConnectionError: (error) => log.warn("database-connection-lost", { error: error.message }),
     },
   );
-  return new PrismaClient({ adapter });
+  // A burst waits for a free connection rather than failing after Prisma's two seconds.
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 15_000 } });
 }
 
 // Next's development server evaluates modules again at each change: keep one pool for the process.
