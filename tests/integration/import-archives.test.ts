@@ -157,7 +157,7 @@ test.skipIf(!existsSync(recorded))(
 );
 
 test("killed in the middle, the next start goes on after the last line that was stored, and ends in the same rows", {
-  timeout: 90_000,
+  timeout: 300_000,
 }, async () => {
   const content = `${snapshot(30_000).join("\n")}\n`;
   for (const [name, bytes] of [
@@ -174,7 +174,7 @@ test("killed in the middle, the next start goes on after the last line that was 
       >`SELECT (position->>'lines')::int AS lines FROM source_progress`;
       return progress?.lines ?? 0;
     };
-    await expect.poll(reached, { timeout: 30_000, interval: 20 }).toBeGreaterThan(3000);
+    await expect.poll(reached, { timeout: 120_000, interval: 20 }).toBeGreaterThan(3000);
     child.kill("SIGKILL");
     await once(child, "close");
     const place = await reached();
@@ -192,7 +192,7 @@ test("killed in the middle, the next start goes on after the last line that was 
 });
 
 test("a file larger than the memory that the process may have is read all the same, one endless line included", {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const abstract = "We say what we found. ".repeat(100);
   const many = Array.from({ length: 50_000 }, (_, index) => line(index + 1, { abstract, categories: "hep-th" }));
