@@ -69,13 +69,13 @@ export class SqliteIndex {
       const words = this.#weigh(query);
       const inText = this.#find(query, allWords(query, textColumns), words, limit);
       const all = { ids: this.#idsOf(inText.numbers), total: inText.total, complete: inText.total };
-      if (all.total >= enough || query.words.length + query.phrases.length < 2) return { ...all, foundBy: "all-words" };
       if (all.total === 0) {
         const named = this.#find(query, allWords(query, withAuthors), words, limit);
         if (named.total > 0) {
           return { ids: this.#idsOf(named.numbers), total: named.total, complete: named.total, foundBy: "authors" };
         }
       }
+      if (all.total >= enough || query.words.length + query.phrases.length < 2) return { ...all, foundBy: "all-words" };
       const telling = query.words.filter((word) => words.share(word) <= commonShare);
       const some = this.#find(query, anyWord(query, telling.length > 0 ? telling : query.words), words, limit);
       const numbers = new Set([...inText.numbers, ...some.numbers]);

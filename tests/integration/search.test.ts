@@ -62,8 +62,8 @@ describe("ranking", () => {
     expect(await search("vibrating gardens")).toMatchObject({ total: 2, complete: 0, foundBy: "some-words" });
   });
 
-  test("words that no text has are looked for among the authors", async () => {
-    const results = await search("Munoz Clea");
+  test.each(["Munoz Clea", "Muñoz"])("words that no text has are looked for among the authors: %s", async (names) => {
+    const results = await search(names);
     expect(results).toMatchObject({ total: 1, foundBy: "authors" });
     expect(results.papers[0]?.id).toBe("2608.10003");
   });
@@ -266,7 +266,7 @@ describe.skipIf(!existsSync(recorded))("over recorded days (skipped where ../sha
       `${sorted.length} lines: median ${sorted[sorted.length >> 1]?.toFixed(1)} ms, slowest ${sorted.at(-1)?.toFixed(1)} ms\n`,
     );
     expect(sorted.at(-1)).toBeLessThan(50);
-  }, 60_000);
+  }, 300_000);
 });
 
 /** Milliseconds of processor time in all threads of this process. */
