@@ -1,3 +1,4 @@
+import { AllAuthors } from "#components/papers/all-authors.tsx";
 import { CopyButton } from "#components/papers/copy-button.tsx";
 import { Stars } from "#components/papers/stars.tsx";
 import { Typeset } from "#components/papers/typeset.tsx";
@@ -16,7 +17,7 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
         <h1 id="paper-title" className="text-3xl leading-tight font-semibold text-balance sm:text-4xl">
           <Typeset parts={paper.titleParts} />
         </h1>
-        <p className="mt-4 leading-relaxed [overflow-wrap:anywhere]">{paper.authors.join(", ")}</p>
+        <AllAuthors authors={paper.authors} />
         {paper.withdrawn && <p className="text-accent mt-3 font-semibold">Withdrawn</p>}
         <h2 className="sr-only">Abstract</h2>
         <p className="paper-abstract mt-6 text-lg leading-[1.65]">
