@@ -19,20 +19,24 @@ export async function LatestEdition({ page, now }: Omit<Props, "day">) {
 /** The edition of a day, for the front page and for the day's own address. */
 export async function EditionPage({ day, page, now }: Props) {
   const edition = await findEdition(day, { now, page });
+  const when = whenIs(day, dayAt(now, site));
   const words = {
     day: formatDay(day),
     previous: edition.previousDay ? formatShortDay(edition.previousDay) : "",
     next: edition.nextDay ? formatShortDay(edition.nextDay) : "",
-    state: stateOf(edition, now),
+    state: edition.total > 0 || when === "today" ? stateOf(edition, now) : null,
   };
-  const future = Temporal.PlainDate.compare(day, dayAt(now, site)) > 0;
   return (
     <EditionSheet edition={edition} papers={edition.papers.map(toPaperView)} words={words}>
-      {edition.total === 0 && (
-        <EmptyDay day={words.day} future={future} nearest={edition.previousDay ?? edition.nextDay} />
-      )}
+      {edition.total === 0 && <EmptyDay day={words.day} when={when} nearest={edition.previousDay ?? edition.nextDay} />}
     </EditionSheet>
   );
+}
+
+function whenIs(day: Temporal.PlainDate, today: Temporal.PlainDate): "past" | "today" | "future" {
+  const order = Temporal.PlainDate.compare(day, today);
+  if (order === 0) return "today";
+  return order > 0 ? "future" : "past";
 }
 
 function stateOf({ frozen, closesAt }: Edition, now: Temporal.Instant): string {

@@ -8,8 +8,8 @@ import { routes } from "#lib/platform/routes.ts";
 type Props = {
   edition: Edition;
   papers: readonly PaperView[];
-  /** The day and its neighbours in words, and whether it is open. */
-  words: { day: string; previous: string; next: string; state: string };
+  /** The day and its neighbours in words, and whether it is open; null where there is nothing to open or close. */
+  words: { day: string; previous: string; next: string; state: string | null };
   children?: ReactNode;
 };
 
@@ -22,13 +22,14 @@ export function EditionSheet({ edition, papers, words, children }: Props) {
         earlier={edition.previousDay ? { href: routes.edition(edition.previousDay), label: words.previous } : null}
         later={edition.nextDay ? { href: routes.edition(edition.nextDay), label: words.next } : null}
       >
-        {countPapers(edition.total)} · {words.state}
+        {countPapers(edition.total)}
+        {words.state && ` · ${words.state}`}
         {edition.page > 1 && ` · page ${edition.page} of ${edition.pages}`}
       </ListHeading>
       {children}
       <PaperList papers={papers} />
       <Pager page={edition.page} pages={edition.pages} hrefOf={(page) => routes.edition(edition.day, page)} />
-      {edition.page === edition.pages && edition.previousDay && (
+      {edition.total > 0 && edition.page === edition.pages && edition.previousDay && (
         <p className="rule-double mt-2 py-6 text-center text-lg italic">
           That is all of this day. <a href={routes.edition(edition.previousDay)}>Go on to {words.previous}</a>.
         </p>
@@ -38,5 +39,6 @@ export function EditionSheet({ edition, papers, words, children }: Props) {
 }
 
 function countPapers(total: number): string {
+  if (total === 0) return "No papers";
   return total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`;
 }
