@@ -13,7 +13,9 @@ export default async function HomePage({ searchParams }: PageProps<"/">) {
     <>
       <SourceNews />
       <LatestEdition page={parsePage((await searchParams).page)} now={now()} />
-      <SubscribeForm />
+      <div className="py-10">
+        <SubscribeForm />
+      </div>
     </>
   );
 }

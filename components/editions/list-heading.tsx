@@ -8,7 +8,7 @@ export function ListHeading({ title, children, earlier = null, later = null }: P
   return (
     <div className="grid gap-x-8 gap-y-3 pt-8 pb-4 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-end">
       <div>
-        <h1 className="text-3xl leading-tight font-semibold text-balance">{title}</h1>
+        <h1 className="text-3xl leading-tight font-semibold text-balance">{keepDayAndMonth(title)}</h1>
         <p className="text-muted mt-1 font-sans text-sm leading-relaxed">{children}</p>
       </div>
       {(earlier || later) && (
@@ -27,4 +27,9 @@ export function ListHeading({ title, children, earlier = null, later = null }: P
       )}
     </div>
   );
+}
+
+/** "24 November" stays on one line; a narrow heading breaks after the weekday instead. */
+function keepDayAndMonth(title: string): string {
+  return title.replace(/(?<=\d) (?=[A-Z])/, "\u00a0");
 }

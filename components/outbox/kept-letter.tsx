@@ -10,7 +10,7 @@ export function KeptLetter({ subject, to, text, html, headers }: Props) {
       <p className="text-muted font-sans text-sm">
         to {to} · <a href={routes.outbox()}>all mail</a>
       </p>
-      <section aria-label="Text" className="bg-raised p-4 font-sans text-base break-words whitespace-pre-wrap">
+      <section aria-label="Text" className="bg-raised p-4 font-sans text-base wrap-anywhere whitespace-pre-wrap">
         <LinkedText text={text} />
       </section>
       {/* No script runs in it and nothing is loaded; a link leaves it only when it is pressed. */}
@@ -22,7 +22,7 @@ export function KeptLetter({ subject, to, text, html, headers }: Props) {
       />
       <details>
         <summary>Headers</summary>
-        <dl className="mt-2 grid gap-1 font-sans text-sm break-words">
+        <dl className="mt-2 grid gap-1 font-sans text-sm wrap-anywhere">
           {headers.map(({ name, value }) => (
             <div key={name}>
               <dt className="inline font-semibold">{name}: </dt>

@@ -10,7 +10,7 @@ type Props = {
 /** One line to look for papers. A plain GET form: the answer is a page with an address of its own. */
 export function SearchForm({ query = "", id = "search", label = "Papers" }: Props) {
   return (
-    <search aria-label={label}>
+    <search aria-label={label} className="w-full sm:w-auto">
       <form action={routes.search()} method="get" className="flex items-center gap-2">
         <label htmlFor={id} className="sr-only">
           Search papers

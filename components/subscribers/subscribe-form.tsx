@@ -12,7 +12,7 @@ type Props = {
 /** Asks for an address. It stands on cached pages, so it posts to a URL. */
 export function SubscribeForm({ form = "front-page-1", error }: Props) {
   return (
-    <section aria-labelledby="subscribe-heading" className="mx-auto grid w-full max-w-[38rem] gap-3 py-10">
+    <section aria-labelledby="subscribe-heading" className="mx-auto grid w-full max-w-[38rem] gap-3">
       <h2 id="subscribe-heading" className="text-2xl leading-tight font-semibold">
         Get trending papers in your email inbox!
       </h2>

@@ -19,7 +19,7 @@ export function Masthead({ name, tagline }: Props) {
         <a href={routes.subscribe()}>Get it by mail</a>
         <AccountLink />
       </div>
-      <div className="pt-2 pb-4 text-center">
+      <div className="pt-4 pb-4 text-center sm:pt-2">
         <p className="text-5xl leading-none tracking-tight sm:text-7xl">
           <a href={routes.home()} className="text-ink hover:text-ink no-underline">
             {name}
