@@ -22,7 +22,7 @@ export default async function UnsubscribePage({ params }: PageProps<"/unsubscrib
   if (status === "unsubscribed") return <Done token={token} confirmed={confirmed} />;
   return (
     <PageFrame title="No more mail?">
-      <p>One press, and {site.name} does not come to your mailbox any more.</p>
+      <p>You are subscribed. One press, and {site.name} does not come to your mailbox any more.</p>
       <PressForm action={routes.unsubscribeNow(token)}>Unsubscribe</PressForm>
     </PageFrame>
   );

@@ -23,8 +23,8 @@ export default async function VotePage({ params, searchParams }: PageProps<"/vot
   return (
     <PageFrame title={plainText(paper.title)}>
       <p>
-        {upvoted ? "You upvoted this paper." : "You have not upvoted this paper."} It has {paper.upvotes.sources}{" "}
-        upvotes on the sources and {paper.upvotes.ours} here.
+        {upvoted ? "You upvoted this paper." : "You have not upvoted this paper."} Upvotes:{" "}
+        {paper.upvotes.sources.toLocaleString("en")} on the sources, {paper.upvotes.ours.toLocaleString("en")} here.
       </p>
       <form method="post" action={routes.castVote(paperId)}>
         <input type="hidden" name="want" value={upvoted ? "none" : "up"} />
