@@ -33,7 +33,7 @@ async function runInPeace(): Promise<number> {
 }
 
 test("killed before any one of its statements, it leaves no half paper, and the next run ends in the same rows", {
-  timeout: everywhere ? 3_600_000 : 120_000,
+  timeout: everywhere ? 3_600_000 : 300_000,
 }, async () => {
   const statements = await runInPeace();
   const clean = await gathered();
