@@ -32,7 +32,7 @@ export function withBrowser(): OpenPage {
     const context = await browser.newContext({ baseURL: siteUrl, reducedMotion: "reduce", ...options });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on("console", (message) => {
       // A page that is not found is meant to be: the browser reports its status as an error of its own.
       if (message.type() === "error" && !/status of 404/.test(message.text())) errors.push(message.text());

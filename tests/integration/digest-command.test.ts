@@ -27,7 +27,7 @@ test("a dry run says how many, what and how much, and writes nothing", async () 
   );
   expect(code).toBe(0);
   expect([await db.digest.count(), await db.delivery.count()]).toEqual([0, 0]);
-}, 60_000);
+}, 300_000);
 
 test("without a mail server the digest goes to the outbox, once", async () => {
   expect(await digest("--date", "2026-08-20")).toMatchObject({
@@ -37,7 +37,7 @@ test("without a mail server the digest goes to the outbox, once", async () => {
   expect(await digest("--date", "2026-08-20")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^0 sent/) });
   const kept = await listOutbox(join(process.env.DATA_DIR ?? "", "outbox"), { limit: 10 });
   expect(kept.map(({ to }) => to).sort()).toEqual(["ada@example.org", "bo@example.org"]);
-}, 60_000);
+}, 300_000);
 
 test.each([
   [["--date", "2026-08-21"], 1, /not closed/],

@@ -73,7 +73,7 @@ test("twenty times a worker is killed while it sends, and nobody gets two copies
   for (let count = 0; count < WORKERS; count++) startWorker(sink.url);
   const day = Temporal.PlainDate.from("2026-08-20");
   const finished = async () => (await db.digest.count()) === 1 && (await countDeliveries(day)).finished;
-  await expect.poll(finished, { timeout: 100_000, interval: 200, message: `seed ${seed}` }).toBe(true);
+  await expect.poll(finished, { timeout: 280_000, interval: 200, message: `seed ${seed}` }).toBe(true);
 
   const deliveries = await db.delivery.findMany({ select: { id: true, state: true } });
   const copies = sink.copies();

@@ -111,7 +111,7 @@ test("the operator's command beside a running site says what became of all it as
   await confirmSubscribers(readers(30));
   const site = smtpMailer(room.sink.url);
   const command = sendDigestNow({ day, now: mailHour, dryRun: false, mailer: room.mailer });
-  await expect.poll(() => room.sink.mails.length, { interval: 5, timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => room.sink.mails.length, { interval: 5, timeout: 120_000 }).toBeGreaterThan(0);
   const [done, sweep] = await Promise.all([command, room.sweep({ by: site })]);
   site.close();
   expect(sweep.accepted, "the site took part").toBeGreaterThan(0);

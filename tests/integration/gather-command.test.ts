@@ -52,7 +52,7 @@ async function empty() {
 beforeEach(empty);
 afterAll(() => source.close());
 
-test("npm run gather says what it read and ends with 0; what it closed is named", { timeout: 60_000 }, async () => {
+test("npm run gather says what it read and ends with 0; what it closed is named", { timeout: 300_000 }, async () => {
   const { out, err, code } = await run("gather");
   expect({ err, code }).toEqual({ err: "", code: 0 });
   expect(out).toMatch(/^Hugging Face: \d+ papers, \d+ new or changed\.$/m);
@@ -78,7 +78,7 @@ test("killed at any request, it leaves nothing half-done: the next run ends wher
     source.arm({ kind: "hang", path, times: 1000 });
     const child = start("gather");
     const asked = () => source.requests.filter((request) => request.path.startsWith(path)).length;
-    await expect.poll(asked, { timeout: 20_000, interval: 5 }).toBe(answered + 1);
+    await expect.poll(asked, { timeout: 120_000, interval: 5 }).toBe(answered + 1);
     child.kill("SIGKILL");
     await new Promise((done) => child.on("close", done));
     source.disarm();
@@ -92,7 +92,7 @@ test("killed at any request, it leaves nothing half-done: the next run ends wher
 });
 
 test("beside another run it ends with 75, without a source with 1, used wrongly with 2, each with one line", {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const busy = await withLock("editions", () => run("gather"));
   expect(busy).toMatchObject({ value: { code: 75, err: expect.stringMatching(/^Another run .*\n$/) } });

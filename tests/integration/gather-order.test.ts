@@ -114,7 +114,7 @@ async function rows() {
 }
 
 test("any interleaving of runs, workers, faults, kills, older versions and new votes ends in the same rows", {
-  timeout: 60_000 + sequences * 30_000,
+  timeout: 300_000 + sequences * 30_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(

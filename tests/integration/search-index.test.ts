@@ -208,14 +208,14 @@ describe("npm run reindex", () => {
     const builder = spawn(process.execPath, ["scripts/reindex.ts"], { stdio: "ignore" });
     const halfBuilt = () =>
       readdirSync(indexFolder.path).some((name) => name.endsWith(".sqlite") && !before?.endsWith(name));
-    await vi.waitFor(() => expect(halfBuilt()).toBe(true), { timeout: 15_000, interval: 5 });
+    await vi.waitFor(() => expect(halfBuilt()).toBe(true), { timeout: 120_000, interval: 5 });
     builder.kill("SIGKILL");
     await once(builder, "exit");
 
     expect(findCurrentFile(indexFolder)).toBe(before);
     expect(await totalFor("kites")).toBe(1);
     // The lock ends with the session of the killed process, which Postgres notices in its own time.
-    await vi.waitFor(async () => expect(await updateSearchIndex()).toMatchObject({ status: "done" }), 10_000);
+    await vi.waitFor(async () => expect(await updateSearchIndex()).toMatchObject({ status: "done" }), 100_000);
     expect(await totalFor("sandcastle")).toBe(3000);
     await rebuildSearchIndex();
     await rebuildSearchIndex();

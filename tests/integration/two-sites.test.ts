@@ -81,7 +81,7 @@ afterAll(async () => {
 });
 
 test("another Broadsheet is a source: its editions, more than a page long, are found in ours paper by paper", {
-  timeout: 90_000,
+  timeout: 300_000,
 }, async () => {
   // 120 papers are two pages of the API; one of them stands on two days.
   const days = {
