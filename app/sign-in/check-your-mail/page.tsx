@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { cookies, headers } from "next/headers";
+import { KeptMailNote } from "#components/outbox/kept-mail-note.tsx";
 import { PageFrame } from "#components/ui/page-frame.tsx";
 import { codeOf } from "#lib/accounts/asking-browser.ts";
 import { markCookieName } from "#lib/accounts/cookies.ts";
 import { linkMinutes } from "#lib/accounts/lifetimes.ts";
+import { env } from "#lib/platform/env.ts";
 import { outboxIsOpen } from "#lib/platform/outbox.ts";
 import { routes } from "#lib/platform/routes.ts";
 
@@ -26,11 +28,7 @@ export default async function CheckYourMailPage() {
           </strong>
         </p>
       )}
-      {outboxIsOpen(await headers()) && (
-        <p>
-          This site has no mail server: its mail is kept <a href={routes.outbox()}>in the outbox</a>.
-        </p>
-      )}
+      {env.smtpUrl === undefined && <KeptMailNote open={outboxIsOpen(await headers())} />}
       <p className="text-muted">
         Nothing came after a few minutes? Look among the unwanted mail, then <a href={routes.signIn()}>ask again</a>. We
         send at most five links an hour to one address.
