@@ -8,8 +8,19 @@ import { now } from "#lib/platform/clock.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { site } from "#lib/platform/site-config.ts";
 import { findSourceStatus } from "#lib/sources/queries.ts";
+import type { RunStatus } from "#lib/sources/types.ts";
 
 export const metadata: Metadata = { title: "Status", alternates: { canonical: routes.status() } };
+
+const words: Record<RunStatus, string> = {
+  running: "being asked",
+  ok: "ok",
+  // The message below it says that nothing was new.
+  "not-modified": "ok",
+  suspect: "doubtful",
+  failed: "failed",
+  interrupted: "interrupted",
+};
 
 export default async function StatusPage() {
   const [sources, digest] = await Promise.all([findSourceStatus({ now: now() }), findLastDigest()]);
@@ -20,7 +31,7 @@ export default async function StatusPage() {
       <SourceTable
         rows={sources.map(({ label, status, lastSuccess, nextAttempt, message }) => ({
           label,
-          status: status ?? "not asked yet",
+          status: status ? words[status] : "not asked yet",
           lastSuccess: moment(lastSuccess),
           nextAttempt: moment(nextAttempt),
           message: message ?? "",
