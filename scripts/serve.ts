@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { keepRunning, type RunningPostgres } from "#lib/platform/embedded-postgres.ts";
 import { buildIfChanged } from "#scripts/build-if-changed.ts";
 import { parseCommand } from "#scripts/parse-command.ts";
-import { openDatabase, sentenceFor } from "#scripts/with-database.ts";
+import { closeConnections, openDatabase, sentenceFor } from "#scripts/with-database.ts";
 
 const help = `Usage: npm start
 
@@ -46,7 +46,15 @@ async function start(): Promise<void> {
   closeSite = server.close;
   if (postgres) stopWatching = keepRunning(join(env.dataDir, "postgres"), postgres.url, say);
   say(`${site.name} is at ${env.siteUrl} (Ctrl-C ends it).`);
-  if (!env.smtpUrl) say(`No SMTP_URL: mail is kept, and can be read at ${env.siteUrl}/outbox.`);
+  if (!env.smtpUrl) say(`No SMTP_URL: mail is kept${await whereMailIsRead(env)}`);
+}
+
+/** The page that shows kept mail is open only where nobody but this machine can ask for it. */
+async function whereMailIsRead({ siteUrl, dataDir }: { siteUrl: string; dataDir: string }): Promise<string> {
+  const { outboxIsOpen } = await import("#lib/platform/outbox.ts");
+  return outboxIsOpen(new Headers())
+    ? `, and can be read at ${siteUrl}/outbox.`
+    : ` in ${join(dataDir, "outbox")}, sign-in links too. Others can reach this site, so it has no page that shows them.`;
 }
 
 /** Holds the port while the site is being made ready, with a page that says so. */
@@ -90,6 +98,7 @@ async function end(code: number): Promise<void> {
   const patience = setTimeout(() => process.exit(code), 10_000);
   stopWatching();
   await closeSite?.().catch(() => undefined);
+  await closeConnections().catch(() => undefined);
   await postgres?.stop().catch(() => undefined);
   clearTimeout(patience);
   process.exit(code);

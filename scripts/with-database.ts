@@ -23,10 +23,11 @@ export async function withDatabase(run: () => Promise<number>): Promise<never> {
 }
 
 /** Before the server goes: a connection that is cut off would be reported as lost. */
-async function closeConnections(): Promise<void> {
+export async function closeConnections(): Promise<void> {
   if (!process.env.DATABASE_URL) return;
   const { db } = await import("#lib/platform/db.ts");
-  await db.$disconnect().catch(() => undefined);
+  const { closeRateLimits } = await import("#lib/platform/rate-limit.ts");
+  await Promise.allSettled([db.$disconnect(), closeRateLimits()]);
 }
 
 /** Sets DATABASE_URL if it is not set, and brings the tables up to date. Gives the embedded server, if it is that. */
