@@ -20,7 +20,7 @@ export function SearchSheet({ query, results, papers }: Props) {
   return (
     <>
       <div className="grid gap-3 pt-8 pb-4">
-        <h1 className="text-3xl leading-tight font-semibold text-balance break-words">
+        <h1 className="text-3xl leading-tight font-semibold text-balance wrap-anywhere">
           {headingFor(query.text, results)}
         </h1>
         {papers.length > 0 && <p className="text-muted font-sans text-sm leading-relaxed">{orderOf(results)}</p>}
