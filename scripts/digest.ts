@@ -14,7 +14,7 @@ const { values, flags } = parseCommand({ help, options: ["date"], flags: ["dry-r
 const day = parseEditionDay(values.date ?? "") ?? wrongUsage("--date must be a day such as 2026-08-20");
 
 const reasons = {
-  "not-frozen": `The edition of ${day} is not closed. Close it first, or choose an earlier day.`,
+  "not-frozen": `The edition of ${day} is still open: it closes by itself at the hour that its page names. Choose an earlier day.`,
   sample: `The edition of ${day} is part of the bundled sample, which is never mailed.`,
   empty: `The edition of ${day} has no papers: there is nothing to send.`,
 };

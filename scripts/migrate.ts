@@ -62,9 +62,21 @@ async function engineFor(connectionString: string) {
   return engineModule.SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => undefined, adapter);
 }
 
+const help = `Usage: DATABASE_URL=postgresql://… npm run migrate [-- new NAME]
+
+Applies the migrations that are not applied yet; npm start does so by itself. With "new NAME" it writes the next one, from the
+schema of the last migration to prisma/schema.prisma.
+`;
+
 if (import.meta.main) {
   const [verb, name] = process.argv.slice(2);
   const url = process.env.DATABASE_URL ?? "";
+  if (verb === "--help" || !url) {
+    process.stderr.write(
+      url || verb === "--help" ? help : "Set DATABASE_URL to the database to migrate. Try --help.\n",
+    );
+    process.exit(verb === "--help" ? 0 : 2);
+  }
   const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
   const done = verb === "new" && name ? writeMigration(url, name, stamp) : applyMigrations(url);
   process.stdout.write(`${JSON.stringify(await done)}\n`);

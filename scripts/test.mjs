@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { environment, pinnedNode, prepare, root } from "./prepare.mjs";
 
 prepare((line) => process.stdout.write(`${line}\n`));
-const run = spawnSync(pinnedNode, ["scripts/validate.ts"], {
+const run = spawnSync(pinnedNode, ["scripts/validate.ts", ...process.argv.slice(2)], {
   cwd: root,
   stdio: "inherit",
   env: environment(),

@@ -1,11 +1,14 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { readSiteConfig } from "#lib/platform/site-config.ts";
 
+const folder = mkdtempSync(join(tmpdir(), "broadsheet-config-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 function fileWith(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), "broadsheet-config-")), "broadsheet.config.json");
+  const path = join(folder, "broadsheet.config.json");
   writeFileSync(path, text);
   return path;
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { inject } from "vitest";
+import { afterAll, inject } from "vitest";
 
 // A database and a data folder of its own for each test file, set before any module of ours is loaded.
 const templateUrl = inject("templateUrl");
@@ -24,7 +24,10 @@ for (let attempt = 0; ; attempt++) {
 await admin.end();
 
 process.env.DATABASE_URL = withDatabase(templateUrl, name);
-process.env.DATA_DIR = mkdtempSync(join(tmpdir(), "broadsheet-test-data-"));
+const dataDir = mkdtempSync(join(tmpdir(), "broadsheet-test-data-"));
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+process.env.DATA_DIR = dataDir;
 process.env.SECRET = "a secret for the tests only, of forty letters";
 
 function withDatabase(url: string, database: string): string {
