@@ -40,7 +40,7 @@ test("without a mail server the digest goes to the outbox, once", async () => {
 }, 300_000);
 
 test.each([
-  [["--date", "2026-08-21"], 1, /not closed/],
+  [["--date", "2026-08-21"], 1, /still open: it closes by itself/],
   [["--date", "2026-08-19"], 1, /sample/],
   [["--date", "2026-02-30"], 2, /--date must be a day/],
   [["--day", "2026-08-20"], 2, /Try --help/],
