@@ -101,7 +101,8 @@ async function startSampleSite(): Promise<{ url: string; end: () => Promise<void
   };
   const url = `http://localhost:${port}`;
   for (let wait = 0; wait < 600; wait++) {
-    const answer = await fetch(`${url}${pages.edition}`).catch(() => null);
+    // The front page: while it is empty it is not kept, as a day without papers is.
+    const answer = await fetch(url).catch(() => null);
     if (answer?.ok && (await answer.text()).includes("<article")) return { url, end };
     await new Promise((next) => setTimeout(next, 500));
   }
