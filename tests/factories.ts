@@ -1,38 +1,9 @@
 import { closingOf } from "#lib/editions/edition-date.ts";
 import { storePapers } from "#lib/papers/commands.ts";
 import { paperId } from "#lib/papers/paper-id.ts";
-import type { FoundPaper } from "#lib/papers/types.ts";
 import { db } from "#lib/platform/db.ts";
 import { site } from "#lib/platform/site-config.ts";
-
-/** A paper as a source tells of it; name only what the test is about. */
-function foundPaper({
-  id = "2608.00001",
-  ...parts
-}: Partial<Omit<FoundPaper, "id">> & { id?: string } = {}): FoundPaper {
-  return {
-    id: paperId(id),
-    source: "huggingface",
-    version: null,
-    title: `The paper ${id}`,
-    abstract: `An abstract of the paper ${id}, in our own words.`,
-    authors: ["Ada Example", "Ben Sample"],
-    categories: [],
-    comment: null,
-    journalRef: null,
-    doi: null,
-    licenseUrl: null,
-    projectUrl: null,
-    codeUrl: null,
-    submittedAt: null,
-    revisedAt: null,
-    announcedOn: null,
-    day: null,
-    signals: [],
-    fields: {},
-    ...parts,
-  };
-}
+import { foundPaper } from "#lib/sources/found-paper.ts";
 
 /** Stores what a source says on a day: papers with so many upvotes each, seen at `now`. */
 export async function printDay(
@@ -42,10 +13,12 @@ export async function printDay(
 ): Promise<void> {
   const found = papers.map(({ id, upvotes, title, source = "huggingface" }) =>
     foundPaper({
-      id,
+      id: paperId(id),
       source,
+      title: title ?? `The paper ${id}`,
+      abstract: `An abstract of the paper ${id}, in our own words.`,
+      authors: ["Ada Example", "Ben Sample"],
       day: Temporal.PlainDate.from(day),
-      ...(title && { title }),
       signals: upvotes === undefined ? [] : [{ kind: "upvotes", value: upvotes }],
     }),
   );
