@@ -12,6 +12,8 @@ const why = {
 export function EmptyDay({ day, when, nearest }: Props) {
   return (
     <div className="border-ink border-t py-10 text-lg leading-relaxed">
+      {/* Not to be kept: a day that is empty now may be filled by the next gathering or back-fill. */}
+      <meta name="x-broadsheet-cache" content="no" />
       <p>{why[when](day)}</p>
       {nearest && (
         <p className="mt-2">

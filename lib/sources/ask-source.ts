@@ -1,5 +1,5 @@
 import type { Validator } from "#lib/papers/commands.ts";
-import { fetchBounded } from "#lib/platform/http-client.ts";
+import { type FetchedAnswer, fetchBounded } from "#lib/platform/http-client.ts";
 import { decodeText } from "#lib/platform/text-encoding.ts";
 import { pauseHost, waitForTurn } from "#lib/sources/hosts/commands.ts";
 import { findValidator } from "#lib/sources/queries.ts";
@@ -26,18 +26,18 @@ export async function askSource(url: string, door: SourceDoor, options: AskOptio
   for (let attempt = 1; ; attempt++) {
     const turn = await waitForTurn(door.hostKey, { spacingMs: door.spacingMs, patienceMs: options.patienceMs });
     if (turn.status === "paused") throw new SourcePaused(door.label, turn.until);
-    const answer = await request(url, door, options);
+    const known = options.conditional ? await findValidator(url) : null;
+    const answer = await request(url, door, { ...options, known });
     const refused = answer.status === 429 || answer.status === 503;
     const pause = refused ? retryAfterSeconds(answer.headers, options.now) : pauseSeconds(answer.headers);
     if (pause > 0) await pauseHost(door.hostKey, pause);
     // A short pause is waited for, once; after a long one the next turn says "paused".
     if (refused && attempt === 1) continue;
-    return read(url, door, answer);
+    return read(url, door, { answer, known });
   }
 }
 
-async function request(url: string, door: SourceDoor, { accept, conditional, onRequest }: AskOptions) {
-  const known = conditional ? await findValidator(url) : null;
+async function request(url: string, door: SourceDoor, { accept, known, onRequest }: AskOptions & Known) {
   onRequest();
   return fetchBounded(url, {
     headers: {
@@ -51,9 +51,11 @@ async function request(url: string, door: SourceDoor, { accept, conditional, onR
   });
 }
 
-function read(url: string, { label }: SourceDoor, answer: Awaited<ReturnType<typeof fetchBounded>>): SourceAnswer {
+type Known = { known: Validator | null };
+
+function read(url: string, { label }: SourceDoor, { answer, known }: Known & { answer: FetchedAnswer }): SourceAnswer {
   const { status, headers, body } = answer;
-  if (status === 304) return { status: "not-modified" };
+  if (status === 304 && known) return { status: "not-modified", validator: known };
   if (status !== 200) throw new UnexpectedAnswer(`${label} answered with status ${status}.`);
   const validator: Validator = { url, etag: headers.get("etag"), lastModified: headers.get("last-modified") };
   return { status: "ok", text: decodeText(body, headers.get("content-type")), validator };

@@ -1,6 +1,7 @@
 import { closeDueEditions, EDITIONS_LOCK, freezeEdition } from "#lib/editions/commands.ts";
 import { closingOf } from "#lib/editions/edition-date.ts";
 import { storePapers } from "#lib/papers/commands.ts";
+import type { FoundPaper } from "#lib/papers/types.ts";
 import { toDbDate } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
@@ -221,12 +222,17 @@ function gatheringFor(
     tally,
     ask: (url, options) => askSource(url, door, { ...options, now, patienceMs, onRequest }),
     store: (papers, validator) =>
-      count(tally, papers.length, storePapers(papers, { now, closingOf: closing, validator })),
+      count(tally, distinct(papers), storePapers(papers, { now, closingOf: closing, validator })),
     countListings: (day) => countListings(source, day),
     listedElsewhere: (ids, day) => listListedElsewhere(source, ids, day),
     lastAsked: findLastAsked,
     onDayRead,
   };
+}
+
+/** Told by the feed and by the search, a paper is one. */
+function distinct(papers: readonly FoundPaper[]): number {
+  return new Set(papers.map(({ id }) => id)).size;
 }
 
 async function count(tally: Tally, found: number, storing: Promise<{ stored: number }>): Promise<void> {

@@ -25,7 +25,10 @@ export class SourcePaused extends Error {
   }
 }
 
-export type SourceAnswer = { status: "ok"; text: string; validator: Validator } | { status: "not-modified" };
+/** `validator`: that of this answer, or the one by which it was told to be unchanged. */
+export type SourceAnswer =
+  | { status: "ok"; text: string; validator: Validator }
+  | { status: "not-modified"; validator: Validator };
 
 /** What a run has seen so far. */
 export type Tally = {

@@ -72,6 +72,11 @@ describe("pages answer bad addresses with a status and a sentence", () => {
   });
 });
 
+test("an empty day is not kept: a back-fill may fill it", async () => {
+  const answer = await ask({ path: "/papers/date/2001-01-01", headers: { Accept: "text/html" } });
+  expect(answer.headers["cache-control"]).toBe("no-store");
+});
+
 describe("the API answers them as problems", () => {
   test.each<[string, number, RegExp]>([
     ["/api/daily_papers?date=yesterday", 400, /date must be written like/],

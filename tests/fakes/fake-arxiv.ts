@@ -20,8 +20,10 @@ export function answerArxivApi({ pathname, searchParams }: URL, world: World, no
   if (mistake) return errorFeed(mistake, question, now);
   try {
     const found = findPapers(question, world);
-    const entries = found.slice(question.start, question.start + question.max).map(entryOf);
-    return { status: 200, headers: atom, body: feed(question, now, { total: found.length, entries }) };
+    const shown = found.slice(question.start, question.start + question.max);
+    const entries = shown.map(entryOf);
+    const headers = { ...atom, ...validatorsOf(shown, entries) };
+    return { status: 200, headers, body: feed(question, now, { total: found.length, entries }) };
   } catch (error) {
     if (!(error instanceof MalformedQuery)) throw error;
     return errorFeed({ code: "malformed_query", text: error.message }, question, now);
@@ -29,6 +31,13 @@ export function answerArxivApi({ pathname, searchParams }: URL, world: World, no
 }
 
 const atom = { "content-type": "application/atom+xml; charset=utf-8" };
+
+/** The body names the time of the answer: a tag that means its papers is a weak one. */
+function validatorsOf(papers: readonly ArxivPaper[], entries: readonly string[]): Record<string, string> {
+  const newest = Math.max(0, ...papers.map(({ revisedAt }) => revisedAt.epochMilliseconds));
+  const etag = `W/"${digest(entries.join(""), 20)}"`;
+  return newest > 0 ? { etag, "last-modified": new Date(newest).toUTCString() } : { etag };
+}
 
 type Mistake = { code: string; text: string };
 

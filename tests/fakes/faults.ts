@@ -20,6 +20,8 @@ export type Fault =
   | { kind: "reset" }
   /** No papers, in a valid answer; the Atom feed keeps its total, as arXiv's does on a bad day, or says 0. */
   | { kind: "empty"; total?: "kept" | "zero" }
+  /** A valid answer with only the first so many of its papers; a search result keeps its total. */
+  | { kind: "cut"; keep: number }
   /** A well-formed feed of somebody else, or JSON that is no list. */
   | { kind: "wrong-feed" }
   | { kind: "redirect"; to: string; status?: number }
@@ -47,6 +49,8 @@ export function spoil(answer: Answer, fault: Fault): Body {
       return { status, headers, body: body.slice(0, body.length / 2) };
     case "empty":
       return { status, headers: withoutTag(headers), body: emptied(body, fault.total ?? "kept") };
+    case "cut":
+      return { status, headers, body: cut(body, fault.keep) };
     case "wrong-feed":
       return { status, headers: withoutTag(headers), body: body.startsWith("<") ? otherFeed : '{"message":"hello"}' };
     case "redirect":
@@ -107,6 +111,12 @@ function emptied(body: string, total: "kept" | "zero"): string {
   if (!body.startsWith("<")) return "[]";
   const without = body.replace(/ *<(entry|item)>.*<\/\1>\n/s, "");
   return total === "kept" ? without : without.replace(/(<opensearch:totalResults>)\d+/, "$10");
+}
+
+function cut(body: string, keep: number): string {
+  if (!body.startsWith("<")) return JSON.stringify(JSON.parse(body).slice(0, keep));
+  let seen = 0;
+  return body.replace(/ *<(entry|item)>.*?<\/\1>\n/gs, (one) => (seen++ < keep ? one : ""));
 }
 
 const otherFeed = `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,3 +1,4 @@
+import type { Validator } from "#lib/papers/commands.ts";
 import type { FoundPaper } from "#lib/papers/types.ts";
 import { isListingDay, listingDays, newestListing, submissionWindow } from "#lib/sources/arxiv/announcement-date.ts";
 import { parseAtom } from "#lib/sources/arxiv/parse-atom.ts";
@@ -15,8 +16,6 @@ export type ArxivOptions = { apiUrl: string; rssUrl: string; categories: readonl
 const EMPTY_ATTEMPTS = 3;
 /** A day that had no papers is not asked for again sooner: new ones appear once a day. */
 const ASK_AGAIN_HOURS = 6;
-/** The feed is cut after so many items (https://info.arxiv.org/help/rss_specifications.html). */
-const MOST_ITEMS = 2000;
 /** A feed whose date lies further back is not today's. */
 const STALE_DAYS = 6;
 
@@ -41,7 +40,8 @@ export async function gatherListings(
   gathering: Gathering,
 ): Promise<void> {
   for (const day of days) {
-    if (isListingDay(day)) await orDoubt(gathering.tally, () => gatherListing(day, options, gathering));
+    if (isListingDay(day))
+      await orDoubt(gathering.tally, () => gatherListing(day, options, { gathering, conditional: false }));
     else gathering.onDayRead(day);
   }
 }
@@ -63,10 +63,32 @@ async function gatherFeed(options: ArxivOptions, gathering: Gathering): Promise<
   if (doubt) tally.doubts.push(doubt);
   // A feed of another day tells nothing of this one: it is not stored, and asked for again.
   if (doubt && feed.items > 0) return;
-  // Before the feed's validator is saved: if this fails, the next run sees the feed as new and comes here again.
-  if (feed.items >= MOST_ITEMS && feed.day) await gatherListing(feed.day, options, gathering);
+  if (feed.day && feed.items > 0)
+    return storeFeed({ ...feed, day: feed.day, papers }, answer.validator, { options, gathering });
   await gathering.store(papers, doubt ? null : answer.validator);
-  if (papers.length > 0) gathering.say(`arXiv: ${feed.day}, ${countOf(papers.length, "paper")}`);
+}
+
+/**
+ * Stores a feed with what the API has of its day beside it: nothing in a feed says how many papers were announced, and it may
+ * hold a part of them (arXiv cuts it after 2,000 items).
+ */
+async function storeFeed(
+  { day, papers }: RssDay & { day: Temporal.PlainDate },
+  validator: Validator,
+  { options, gathering }: { options: ArxivOptions; gathering: Gathering },
+): Promise<void> {
+  let rest: Listing | null = null;
+  try {
+    rest = await readListing(day, options, { gathering, conditional: true });
+  } finally {
+    // Whatever became of the rest, what the feed told is stored; without its validator the next run comes here again.
+    const told = new Set(papers.map(({ id }) => id));
+    const added = rest?.papers.filter(({ id }) => !told.has(id)).length ?? 0;
+    await gathering.store([...papers, ...(rest?.papers ?? [])], rest && validator);
+    const more = added > 0 ? `, and ${added} more from the search` : "";
+    gathering.say(`arXiv: ${day}, ${countOf(papers.length, "paper")} in the feed${more}`);
+  }
+  await gathering.store([], rest.validator);
 }
 
 function findDoubt({ day, items }: RssDay, now: Temporal.Instant): string | null {
@@ -80,47 +102,48 @@ function findDoubt({ day, items }: RssDay, now: Temporal.Instant): string | null
 }
 
 async function gatherMissing(day: Temporal.PlainDate, options: ArxivOptions, gathering: Gathering): Promise<void> {
-  const url = arxivQueryUrl(options.apiUrl, { ...submissionWindow(day), categories: options.categories, start: 0 });
-  const asked = await gathering.lastAsked(url);
+  const asked = await gathering.lastAsked(listingUrl(day, options, 0));
   if (asked && gathering.now.since(asked).total("hours") < ASK_AGAIN_HOURS) return;
-  await gatherListing(day, options, gathering, url);
+  await gatherListing(day, options, { gathering, conditional: true });
 }
 
-/** One listing, stored whole. `remember` is the address under which the asking is noted. */
-async function gatherListing(
-  day: Temporal.PlainDate,
-  options: ArxivOptions,
-  gathering: Gathering,
-  remember?: string,
-): Promise<void> {
-  const papers = await readListing(day, options, gathering);
-  // Papers that moderators held back are announced later than their submission says: arXiv's own listing was right.
-  const elsewhere = await gathering.listedElsewhere(
-    papers.map(({ id }) => id),
-    day,
-  );
-  const dated = papers.map((paper) => (elsewhere.has(paper.id) ? { ...paper, day: null } : paper));
-  await gathering.store(dated, remember ? { url: remember, etag: null, lastModified: null } : null);
+type Asking = { gathering: Gathering; conditional: boolean };
+
+/** One listing, stored whole. */
+async function gatherListing(day: Temporal.PlainDate, options: ArxivOptions, asking: Asking): Promise<void> {
+  const { gathering, conditional } = asking;
+  const { papers, validator } = await readListing(day, options, asking);
+  await gathering.store(papers, conditional ? validator : null);
   gathering.onDayRead(day);
   if (papers.length > 0) gathering.say(`arXiv: ${day}, ${countOf(papers.length, "paper")}`);
 }
 
+/** The validator notes also when the day was asked for. It says nothing of the answer where that had several pages. */
+type Listing = { papers: FoundPaper[]; validator: Validator };
+
+/** A day's papers as the API has them; none when it says that they are those of last time. */
 async function readListing(
   day: Temporal.PlainDate,
   options: ArxivOptions,
-  gathering: Gathering,
-): Promise<FoundPaper[]> {
+  { gathering, conditional }: Asking,
+): Promise<Listing> {
+  const url = listingUrl(day, options, 0);
   const found: FoundPaper[] = [];
-  const question = { ...submissionWindow(day), categories: options.categories };
+  let validator: Validator = { url, etag: null, lastModified: null };
   for (let start = 0, empty = 0; ; ) {
-    const url = arxivQueryUrl(options.apiUrl, { ...question, start });
-    const answer = await gathering.ask(url, { accept: "application/atom+xml", conditional: false });
-    if (answer.status === "not-modified") throw new UnexpectedAnswer("arXiv answered 304 to a plain question.");
+    const question = { accept: "application/atom+xml", conditional: conditional && start === 0 && empty === 0 };
+    const answer = await gathering.ask(listingUrl(day, options, start), question);
+    if (answer.status === "not-modified") {
+      gathering.tally.unchanged++;
+      return { papers: [], validator: answer.validator };
+    }
     const page = parseAtom(answer.text);
     if (page.total === null) throw new UnexpectedAnswer("arXiv answered with a feed that is no search result.");
     const { papers, rejected } = withBelievableDates(page, gathering.now);
     found.push(...papers);
     gathering.tally.rejected.push(...rejected);
+    // Of several pages one can change while the first stays.
+    if (start === 0 && page.entries >= page.total) validator = answer.validator;
     start += page.entries;
     if (start >= page.total) break;
     empty = page.entries === 0 ? empty + 1 : 0;
@@ -131,5 +154,16 @@ async function readListing(
     }
   }
   gathering.tally.answers++;
-  return found;
+  return { papers: await placed(found, day, gathering), validator };
+}
+
+function listingUrl(day: Temporal.PlainDate, { apiUrl, categories }: ArxivOptions, start: number): string {
+  return arxivQueryUrl(apiUrl, { ...submissionWindow(day), categories, start });
+}
+
+/** Papers that moderators held back are announced later than their submission says: arXiv's own listing was right. */
+async function placed(papers: FoundPaper[], day: Temporal.PlainDate, gathering: Gathering): Promise<FoundPaper[]> {
+  const ids = papers.map(({ id }) => id);
+  const elsewhere = await gathering.listedElsewhere(ids, day);
+  return papers.map((paper) => (elsewhere.has(paper.id) ? { ...paper, day: null } : paper));
 }
