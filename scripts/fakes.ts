@@ -3,13 +3,14 @@ import { parseArgs } from "node:util";
 import { now } from "#lib/platform/clock.ts";
 import { type SourceServerOptions, startSourceServer } from "#tests/fakes/source-server.ts";
 
-const help = `npm run fakes -- [--port 4600] [--recorded DIR] [--shift]
+const help = `npm run fakes -- [--port 4600] [--recorded DIR] [--shift | --archive]
 
 Plays Hugging Face's and arXiv's APIs on this machine until Ctrl-C, with invented papers up to today.
 
   --port N        listen on this port (4600; 0: any free one)
   --recorded DIR  play recorded answers instead, each day by its date (the folder that holds hf/daily_papers)
   --shift         with --recorded: lay the recorded days over the weekdays up to today
+  --archive       with --recorded: arXiv alone, of old records of all its classes laid over the weekdays up to today
   --help          this text`;
 
 try {
@@ -18,6 +19,7 @@ try {
       port: { type: "string", default: "4600" },
       recorded: { type: "string" },
       shift: { type: "boolean", default: false },
+      archive: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -28,12 +30,17 @@ try {
   process.exitCode = 64;
 }
 
-function toOptions(values: { port: string; recorded?: string; shift: boolean }): SourceServerOptions {
+type Values = { port: string; recorded?: string; shift: boolean; archive: boolean };
+
+function toOptions(values: Values): SourceServerOptions {
   if (!/^\d{1,5}$/.test(values.port)) throw new Error("--port must be a number from 0 to 65535.");
-  const { recorded } = values;
+  const { recorded, archive } = values;
   if (values.shift && !recorded) throw new Error("--shift needs --recorded DIR: invented papers end today anyway.");
+  if (archive && !recorded) throw new Error("--archive needs --recorded DIR: where the records are.");
+  if (archive && values.shift)
+    throw new Error("--archive is laid over the days up to today anyway: leave --shift out.");
   const today = now().toZonedDateTimeISO("UTC").toPlainDate();
-  return { port: Number(values.port), recorded, ...(values.shift && { shiftTo: today }) };
+  return { port: Number(values.port), recorded, archive, ...(values.shift && { shiftTo: today }) };
 }
 
 async function play(options: SourceServerOptions): Promise<void> {

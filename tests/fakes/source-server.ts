@@ -8,6 +8,7 @@ import { answerArxivOai } from "#tests/fakes/fake-arxiv-oai.ts";
 import { answerHuggingFace } from "#tests/fakes/fake-hugging-face.ts";
 import { type ArmedFault, sendFaulty, spoil } from "#tests/fakes/faults.ts";
 import { fixtureWorld } from "#tests/fakes/fixture-world.ts";
+import { recordedArchive } from "#tests/fakes/recorded-archive.ts";
 import { recordedWorld } from "#tests/fakes/recorded-world.ts";
 import type { Answer, World } from "#tests/fakes/world.ts";
 
@@ -53,6 +54,8 @@ export type SourceServerOptions = {
   recorded?: string | null;
   /** Lays the recorded days over the weekdays up to this one. */
   shiftTo?: Temporal.PlainDate;
+  /** With `recorded`: no Hugging Face, and an arXiv of old records of all classes, announced up to `today`. */
+  archive?: boolean;
   /** So many records are a page of arXiv's OAI-PMH server (2,000). */
   oaiPageSize?: number;
   /** Faults that are armed from the start. */
@@ -65,9 +68,9 @@ export type SourceServerOptions = {
  * `POST /_faults` (an `ArmedFault`), `DELETE /_faults`, `GET /_requests`.
  */
 export async function startSourceServer(options: SourceServerOptions = {}): Promise<SourceServer> {
-  const { port = 0, recorded = null, shiftTo, script = [], now = machineTime, oaiPageSize = 2000 } = options;
+  const { port = 0, script = [], now = machineTime, oaiPageSize = 2000 } = options;
   const today = options.today ?? now().toZonedDateTimeISO("UTC").toPlainDate();
-  const world = recorded === null ? fixtureWorld(today) : recordedWorld(recorded, shiftTo ?? null);
+  const world = worldOf(options, today);
   const state = {
     world,
     now,
@@ -111,6 +114,11 @@ export async function startSourceServer(options: SourceServerOptions = {}): Prom
         server.closeAllConnections();
       }),
   };
+}
+
+function worldOf({ recorded = null, archive, shiftTo }: SourceServerOptions, today: Temporal.PlainDate): World {
+  if (recorded === null) return fixtureWorld(today);
+  return archive ? recordedArchive(recorded, today) : recordedWorld(recorded, shiftTo ?? null);
 }
 
 type State = {
