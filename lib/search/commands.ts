@@ -6,7 +6,7 @@ import { catchUp, type Position, type Store } from "#lib/search/catch-up.ts";
 import { currentReader, indexFolder, type Reader } from "#lib/search/current-reader.ts";
 import { clearFolder, findCurrentFile, lockName, makeCurrent, newFile } from "#lib/search/index-folder.ts";
 import { openEngine } from "#lib/search/open-engine.ts";
-import { BrokenIndexError, type IndexedPaper, type SearchEngine } from "#lib/search/types.ts";
+import { BrokenIndexError, type IndexedPaper, type SearchableText, type SearchEngine } from "#lib/search/types.ts";
 
 export type IndexUpdate =
   | { status: "done"; indexed: number; removed: number; rebuilt: boolean }
@@ -179,9 +179,15 @@ const store: Store = {
     return toIndexed(await db.paper.findMany({ where, orderBy: { changeSeq: "asc" }, take: limit, select }));
   },
   async listTexts(ids) {
-    const select = { id: true, changeSeq: true, title: true, abstract: true, authors: true } as const;
-    const rows = await db.paper.findMany({ where: { id: { in: [...ids] } }, select });
-    return rows.map(({ changeSeq, id, ...text }) => ({ ...text, id: id as PaperId, seq: Number(changeSeq) }));
+    // Raw SQL because Prisma would fetch each paper's sources with their fields, which are long.
+    const rows = await db.$queryRaw<(Omit<SearchableText, "seq"> & { seq: bigint })[]>`
+      SELECT p.id, p.change_seq AS seq, p.title, p.abstract, p.code_url IS NOT NULL AS "hasCode",
+        COALESCE(p.authors, '{}') AS authors, COALESCE(p.categories, '{}') AS categories,
+        COALESCE((p.submitted_at AT TIME ZONE 'UTC')::date, p.announced_on, (p.first_seen_at AT TIME ZONE 'UTC')::date)::text
+          AS day,
+        ARRAY(SELECT r.source FROM source_records AS r WHERE r.paper_id = p.id ORDER BY 1) AS sources
+      FROM papers AS p WHERE p.id = ANY(${[...ids]})`;
+    return rows.map(({ seq, ...text }) => ({ ...text, seq: Number(seq) }));
   },
   async listSeqs(ids) {
     return toIndexed(

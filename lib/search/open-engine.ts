@@ -18,6 +18,9 @@ export function openEngine(path: string, { readOnly }: { readOnly: boolean }): S
   const call = <T>(method: ThreadMethod, ...args: unknown[]) => thread.call(method, args) as Promise<T>;
   return {
     search: (query, options) => call("search", query, options),
+    suggest: (text, options) => call("suggest", text, options),
+    correct: (words) => call("correct", words),
+    similar: (id, options) => call("similar", id, options),
     index: (papers) => call("index", papers),
     remove: (ids) => call("remove", ids),
     count: () => call("count"),

@@ -32,6 +32,14 @@ export function parseQuery(text: string): ParsedQuery {
     words: [...new Set(words)].filter((word) => !inPhrases.has(word)).slice(0, mostWords),
     phrases: distinct(phrases).slice(0, mostWords),
     without: distinct(without.filter((stems) => stems.length > 0)).slice(0, mostWords),
+    title: [],
+    abstract: [],
+    authors: [],
+    categories: [],
+    from: null,
+    to: null,
+    hasCode: false,
+    sources: [],
   };
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { parseQuery } from "#lib/search/parse-query.ts";
 import { type Candidate, rankCandidates } from "#lib/search/rank-candidates.ts";
 
-const query = { words: ["spars", "attent", "graph"], phrases: [], without: [] };
+const query = { ...parseQuery(""), words: ["spars", "attent", "graph"] };
 const rarity = () => 1;
 const candidate = (number: number, title: string, abstract: string, bm25 = 1): Candidate => ({
   number,

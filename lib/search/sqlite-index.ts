@@ -6,11 +6,15 @@ import { allWords, anyWord, matchExpression, textColumns, withAuthors } from "#l
 import { type Candidate, rankCandidates } from "#lib/search/rank-candidates.ts";
 import {
   BrokenIndexError,
+  type Correction,
+  type Facets,
   type FoundPapers,
   type IndexedPaper,
   type ParsedQuery,
   type Progress,
   type SearchableText,
+  type SimilarPapers,
+  type Suggestions,
 } from "#lib/search/types.ts";
 
 /** Raised when the tables change. */
@@ -64,15 +68,34 @@ export class SqliteIndex {
     }
   }
 
+  suggest(): Suggestions {
+    return { titles: [], authors: [], categories: [] };
+  }
+
+  correct(): Correction[] {
+    return [];
+  }
+
+  similar(): SimilarPapers {
+    return { ids: [], words: [] };
+  }
+
   search(query: ParsedQuery, { limit }: { limit: number }): FoundPapers {
+    const facets: Facets = { categories: [], years: [], sources: [], code: 0 };
     return unlessBroken(() => {
       const words = this.#weigh(query);
       const inText = this.#find(query, allWords(query, textColumns), words, limit);
-      const all = { ids: this.#idsOf(inText.numbers), total: inText.total, complete: inText.total };
+      const all = { ids: this.#idsOf(inText.numbers), total: inText.total, complete: inText.total, facets };
       if (all.total === 0) {
         const named = this.#find(query, allWords(query, withAuthors), words, limit);
         if (named.total > 0) {
-          return { ids: this.#idsOf(named.numbers), total: named.total, complete: named.total, foundBy: "authors" };
+          return {
+            ids: this.#idsOf(named.numbers),
+            total: named.total,
+            complete: named.total,
+            foundBy: "authors",
+            facets,
+          };
         }
       }
       if (all.total >= enough || query.words.length + query.phrases.length < 2) return { ...all, foundBy: "all-words" };
@@ -82,7 +105,7 @@ export class SqliteIndex {
       // `some` holds all of `inText`, unless the query has nothing but phrases.
       const total = Math.max(some.total, numbers.size);
       const ids = this.#idsOf([...numbers].slice(0, limit));
-      return { ids, total, complete: all.total, foundBy: all.total > 0 ? "all-words" : "some-words" };
+      return { ids, total, complete: all.total, foundBy: all.total > 0 ? "all-words" : "some-words", facets };
     });
   }
 

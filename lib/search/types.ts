@@ -1,6 +1,6 @@
 import type { PaperCard, PaperId } from "#lib/papers/types.ts";
 
-/** The text by which a paper is found, as Postgres has it. */
+/** What a paper is found by, as Postgres has it. */
 export type SearchableText = {
   id: PaperId;
   /** The paper's change number: a text with the same number is the same text. */
@@ -8,29 +8,89 @@ export type SearchableText = {
   title: string;
   abstract: string;
   authors: readonly string[];
+  /** arXiv classes, the primary one first. */
+  categories: readonly string[];
+  /** ISO date of its first submission, or of its announcement, or of the day we met it: the first that is known. */
+  day: string;
+  hasCode: boolean;
+  /** Names of the sources that told of it. */
+  sources: readonly string[];
 };
 
-/** A search as the index understands it: stems only, never the reader's own characters. */
+/** A person's name as it is searched: folded parts. A given part of one letter stands for any name that begins with it. */
+export type AuthorName = { family: string[]; given: string[] };
+
+/** A search as the index understands it: stems and known values only, never the reader's own characters. */
 export type ParsedQuery = {
-  /** Distinct stems in the order of the query; those of phrases are not among them. */
+  /** Distinct stems of the free text, in its order. Papers with more of them stand higher; none of them is a must. */
   words: string[];
   /** Stems that must stand side by side. */
   phrases: string[][];
   /** Stems, or stems side by side, that must be absent. */
   without: string[][];
+  /** Stems, or stems side by side, that must stand in the title. */
+  title: string[][];
+  /** Stems, or stems side by side, that must stand in the abstract. */
+  abstract: string[][];
+  /** All of them must be among the authors. */
+  authors: AuthorName[];
+  /** One of them must be the paper's: a class such as `cs.LG`, or an archive, `cs`. None: any. */
+  categories: string[];
+  /** ISO dates, both included. */
+  from: string | null;
+  to: string | null;
+  hasCode: boolean;
+  /** One of them must have told of it. None: any. */
+  sources: string[];
 };
 
+/** `best` is relevance of the text alone: neither date nor votes. `newest` is by day, the latest first. */
+export type SearchOrder = "best" | "newest";
+
 /** How the papers of an answer were found: with all the words, with the help of their authors' names, or with some words. */
-type FoundBy = "all-words" | "authors" | "some-words";
+export type FoundBy = "all-words" | "authors" | "some-words";
+
+/** How many of the found papers have each value, the commonest first. Values that none has are left out. */
+export type Facets = {
+  /** Classes. */
+  categories: [category: string, papers: number][];
+  /** Latest first. */
+  years: [year: string, papers: number][];
+  sources: [source: string, papers: number][];
+  /** With code. */
+  code: number;
+};
 
 export type FoundPapers = {
-  /** Best first: those with all the words, then those with some. At most `limit`. */
+  /**
+   * At most `limit`. In the order `best`, all that match, those that match best first. In the order `newest`, those with all
+   * the words, or, when no paper has all, those with some.
+   */
   ids: PaperId[];
-  /** All papers that match, also those beyond `limit`. */
+  /** All papers that match, also those beyond `limit`. Exact. */
   total: number;
   /** How many of them have all the words. */
   complete: number;
   foundBy: FoundBy;
+  /** Of the papers with all the words; when there are none, of those with some. */
+  facets: Facets;
+};
+
+export type Suggestions = {
+  titles: { id: PaperId; title: string }[];
+  /** Names as printed. */
+  authors: string[];
+  categories: string[];
+};
+
+/** A word that no paper has, and the commonest one that is a slip of the finger away. */
+export type Correction = { word: string; instead: string };
+
+export type SimilarPapers = {
+  /** Most alike first. */
+  ids: PaperId[];
+  /** The words of the paper that tell most about it: as they are written, in small letters, not stemmed. */
+  words: string[];
 };
 
 /** Up to where an index follows the store; see `catch-up` in commands.ts. */
@@ -50,8 +110,17 @@ export type IndexedPaper = { id: PaperId; seq: number };
  * is stored cannot be used any more and must be built anew.
  */
 export interface SearchEngine {
-  /** Best first. Never throws for what the reader typed. */
-  search(query: ParsedQuery, options: { limit: number }): Promise<FoundPapers>;
+  /** Never throws for what the reader typed. A query of filters alone is one too: all papers that pass, newest first. */
+  search(query: ParsedQuery, options: { limit: number; order?: SearchOrder }): Promise<FoundPapers>;
+  /** What somebody who has typed `text` may be after: papers whose titles hold its words (the last one may be half typed), authors, classes. */
+  suggest(text: string, options: { limit: number }): Promise<Suggestions>;
+  /**
+   * Of `words` (folded, not stemmed), those that no paper has although one at distance one is known: five letters or more, the
+   * same first letter, the commonest wins.
+   */
+  correct(words: readonly string[]): Promise<Correction[]>;
+  /** The papers most like this one. Nothing for an unknown id. */
+  similar(id: PaperId, options: { limit: number }): Promise<SimilarPapers>;
   /** Puts papers in, replacing older texts of the same ids; all of them or, when it throws, none. */
   index(papers: readonly SearchableText[]): Promise<void>;
   /** Takes papers out. Unknown ids are no mistake. Answers how many it held. */
