@@ -5,7 +5,7 @@ import { fromDbDate, fromDbTime, toDbTime } from "#lib/platform/clock.ts";
 import { db, type Transaction } from "#lib/platform/db.ts";
 import { withoutControls } from "#lib/platform/text-encoding.ts";
 
-/** ETag and Last-Modified of the answer that held the papers, word for word. */
+/** ETag and Last-Modified of an answer that held papers, word for word. */
 export type Validator = { url: string; etag: string | null; lastModified: string | null };
 
 type StoreOptions = {
@@ -13,7 +13,7 @@ type StoreOptions = {
   /** When a day closes: what a source dates to a past day counts no later than that. */
   closingOf: (day: Temporal.PlainDate) => Temporal.Instant;
   /** Saved with the papers, or not at all: after a crash the answer must be fetched in full again. */
-  validator?: Validator | null;
+  validators?: readonly Validator[];
   /** What else must be written exactly when the papers are, such as how far a long reading has come. */
   within?: (tx: Transaction) => Promise<void>;
 };
@@ -31,7 +31,7 @@ const notOfSources = { firstSeenAt: true, changeSeq: true, deletedAt: true } as 
  */
 export async function storePapers(
   found: readonly FoundPaper[],
-  { now, closingOf, validator, within }: StoreOptions,
+  { now, closingOf, validators = [], within }: StoreOptions,
 ): Promise<{ stored: number }> {
   const clean = found.map(storable).filter(({ title }) => title !== "");
   return db.$transaction(
@@ -45,7 +45,7 @@ export async function storePapers(
       const told = clean.filter((find) => find.source !== "sample" || merged.samples.has(find.id));
       await writeListings(tx, told, now);
       await writeSignals(tx, told, { now, closingOf });
-      if (validator) await writeValidator(tx, validator, now);
+      for (const validator of validators) await writeValidator(tx, validator, now);
       await within?.(tx);
       return { stored: merged.papers.length };
     },

@@ -221,8 +221,8 @@ function gatheringFor(
     say,
     tally,
     ask: (url, options) => askSource(url, door, { ...options, now, patienceMs, onRequest }),
-    store: (papers, validator) =>
-      count(tally, distinct(papers), storePapers(papers, { now, closingOf: closing, validator })),
+    store: (papers, validators) =>
+      count(tally, distinct(papers), storePapers(papers, { now, closingOf: closing, validators })),
     countListings: (day) => countListings(source, day),
     listedElsewhere: (ids, day) => listListedElsewhere(source, ids, day),
     lastAsked: findLastAsked,

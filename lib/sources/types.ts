@@ -52,8 +52,8 @@ export type Gathering = {
   tally: Tally;
   say: (line: string) => void;
   ask: (url: string, options: { accept: string; conditional: boolean }) => Promise<SourceAnswer>;
-  /** Stores and counts. The validator is saved with the papers. */
-  store: (papers: readonly FoundPaper[], validator: Validator | null) => Promise<void>;
+  /** Stores and counts. The validators are saved with the papers. */
+  store: (papers: readonly FoundPaper[], validators: readonly Validator[]) => Promise<void>;
   /** How many papers this source has listed on a day. */
   countListings: (day: Temporal.PlainDate) => Promise<number>;
   /** Those that this source has listed on another day. */

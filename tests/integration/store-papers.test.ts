@@ -192,9 +192,11 @@ test("what no database takes is taken out, and a link that is no web link is non
 test("papers and the validator of their answer are saved together or not at all", async () => {
   const validator = { url: "https://example.org/a", etag: 'W/"x y"', lastModified: null };
   const impossible = { ...arxiv(), id: "not an id" as FoundPaper["id"] };
-  await expect(storePapers([arxiv(), impossible], { now, closingOf: closing, validator })).rejects.toThrow();
+  await expect(
+    storePapers([arxiv(), impossible], { now, closingOf: closing, validators: [validator] }),
+  ).rejects.toThrow();
   expect([await db.paper.count(), await db.sourceValidator.count()]).toEqual([0, 0]);
-  await storePapers([arxiv()], { now, closingOf: closing, validator });
+  await storePapers([arxiv()], { now, closingOf: closing, validators: [validator] });
   expect(await db.sourceValidator.findFirst()).toMatchObject({ etag: 'W/"x y"', lastModified: null });
 });
 

@@ -65,7 +65,7 @@ async function gatherFeed(options: ArxivOptions, gathering: Gathering): Promise<
   if (doubt && feed.items > 0) return;
   if (feed.day && feed.items > 0)
     return storeFeed({ ...feed, day: feed.day, papers }, answer.validator, { options, gathering });
-  await gathering.store(papers, doubt ? null : answer.validator);
+  await gathering.store(papers, doubt ? [] : [answer.validator]);
 }
 
 /**
@@ -81,14 +81,13 @@ async function storeFeed(
   try {
     rest = await readListing(day, options, { gathering, conditional: true });
   } finally {
-    // Whatever became of the rest, what the feed told is stored; without its validator the next run comes here again.
+    // Whatever became of the rest, what the feed told is stored; without a validator the next run comes here again.
     const told = new Set(papers.map(({ id }) => id));
     const added = rest?.papers.filter(({ id }) => !told.has(id)).length ?? 0;
-    await gathering.store([...papers, ...(rest?.papers ?? [])], rest && validator);
+    await gathering.store([...papers, ...(rest?.papers ?? [])], rest ? [validator, rest.validator] : []);
     const more = added > 0 ? `, and ${added} more from the search` : "";
     gathering.say(`arXiv: ${day}, ${countOf(papers.length, "paper")} in the feed${more}`);
   }
-  await gathering.store([], rest.validator);
 }
 
 function findDoubt({ day, items }: RssDay, now: Temporal.Instant): string | null {
@@ -113,7 +112,7 @@ type Asking = { gathering: Gathering; conditional: boolean };
 async function gatherListing(day: Temporal.PlainDate, options: ArxivOptions, asking: Asking): Promise<void> {
   const { gathering, conditional } = asking;
   const { papers, validator } = await readListing(day, options, asking);
-  await gathering.store(papers, conditional ? validator : null);
+  await gathering.store(papers, conditional ? [validator] : []);
   gathering.onDayRead(day);
   if (papers.length > 0) gathering.say(`arXiv: ${day}, ${countOf(papers.length, "paper")}`);
 }

@@ -54,7 +54,7 @@ async function gatherDay(
   tally.rejected.push(...read.rejected);
   const doubt = await findDoubt(day, read, gathering);
   if (doubt) tally.doubts.push(doubt);
-  await gathering.store(read.papers, doubt ? null : validator);
+  await gathering.store(read.papers, validator && !doubt ? [validator] : []);
   if (!doubt) gathering.onDayRead(day);
 }
 
