@@ -16,34 +16,52 @@ export type AnalysedText = {
 const longestText = 20_000;
 const longestWord = 40;
 
+// A word with the parts that hyphens and points join. Plain letters are told apart by the quicker expression.
+const plainWord = /[a-z0-9]+(?:[-.][a-z0-9]+)*/g;
+const anyWord = /[\p{L}\p{N}]+(?:[-.][\p{L}\p{N}]+)*/gu;
+
 /** A title, an abstract, a name or a query as the index sees it: TeX to words, accents and case folded, stemmed. */
 export function analyseText(text: string): AnalysedText {
   const stems: string[] = [];
   const compounds: string[] = [];
-  for (const [word] of foldText(texToWords(text.slice(0, longestText))).matchAll(
-    /[\p{L}\p{N}]+(?:[-.][\p{L}\p{N}]+)*/gu,
-  )) {
-    const parts = partsOf(word);
-    for (const part of parts) if (!stopWords.has(part)) stems.push(stemOf(part));
-    if (parts.length > 1) compounds.push(stemOf(parts.join("")));
+  const folded = foldText(texToWords(text.slice(0, longestText)));
+  for (const word of folded.match(isPlain(folded) ? plainWord : anyWord) ?? []) {
+    const known = analyseWord(word);
+    stems.push(...known.stems);
+    if (known.compound !== null) compounds.push(known.compound);
   }
   return { stems, compounds };
 }
 
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false;
+  return true;
+}
+
 /** Lower case, one form for each letter: é → e, ﬁ → fi, ² → 2, ß → ss, α → alpha; no apostrophes; all hyphens alike. */
 function foldText(text: string): string {
+  return withoutSigns(isPlain(text) ? text.toLowerCase() : foldLetters(text));
+}
+
+/** Possessives lose their ending, other apostrophes close up; C++ and F# become words; all hyphens are alike. */
+function withoutSigns(text: string): string {
+  const closed = /['’ʼ]/.test(text) ? text.replace(/(?<=[\p{L}\p{N}])['’ʼ]s?(?![\p{L}\p{N}])|['’ʼ]/gu, "") : text;
+  const named = /\+\+|#/.test(closed)
+    ? closed.replace(
+        /(?<![\p{L}\p{N}])([cf])(?:\+\+|#)(?![\p{L}\p{N}])/gu,
+        (sign, letter: string) => letter + (sign.endsWith("#") ? "sharp" : "plusplus"),
+      )
+    : closed;
+  return named.replace(/[‐‑‒⁃−]/g, "-");
+}
+
+function foldLetters(text: string): string {
   return text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .toLowerCase()
     .replace(/[ßøłđðþæœı]/g, (letter) => foldedLetters[letter] ?? letter)
-    .replace(/(?<!\p{Script=Greek})\p{Script=Greek}(?!\p{Script=Greek})/gu, (letter) => greekNames[letter] ?? letter)
-    .replace(/(?<=[\p{L}\p{N}])['’ʼ]s?(?![\p{L}\p{N}])|['’ʼ]/gu, "")
-    .replace(
-      /(?<![\p{L}\p{N}])([cf])(?:\+\+|#)(?![\p{L}\p{N}])/gu,
-      (sign, letter: string) => letter + (sign.endsWith("#") ? "sharp" : "plusplus"),
-    )
-    .replace(/[‐‑‒⁃−]/g, "-");
+    .replace(/(?<!\p{Script=Greek})\p{Script=Greek}(?!\p{Script=Greek})/gu, (letter) => greekNames[letter] ?? letter);
 }
 
 const foldedLetters: Record<string, string> = {
@@ -94,15 +112,24 @@ function partsOf(word: string): string[] {
   });
 }
 
-const knownStems = new Map<string, string>();
+type AnalysedWord = { stems: readonly string[]; compound: string | null };
+
+const knownWords = new Map<string, AnalysedWord>();
+
+/** A word between blanks and marks, such as `pre-training`. Remembered: most of a text's words have been met before. */
+function analyseWord(word: string): AnalysedWord {
+  const known = knownWords.get(word);
+  if (known) return known;
+  const parts = partsOf(word);
+  const stems = parts.filter((part) => !stopWords.has(part)).map(stemOf);
+  const analysed = { stems, compound: parts.length > 1 ? stemOf(parts.join("")) : null };
+  // Bounded: words come from outside.
+  if (knownWords.size < 100_000) knownWords.set(word, analysed);
+  return analysed;
+}
 
 function stemOf(word: string): string {
-  const known = knownStems.get(word);
-  if (known !== undefined) return known;
   // Not in the middle of a letter outside the basic plane: half of one is no letter.
   const short = word.length > longestWord ? [...word].slice(0, longestWord / 2).join("") : word;
-  const stemmed = /^[a-z]{3,}$/.test(short) ? stem(short) : short;
-  // Bounded: words come from outside. Most of a text's words are among the first hundred thousand.
-  if (knownStems.size < 100_000) knownStems.set(word, stemmed);
-  return stemmed;
+  return /^[a-z]{3,}$/.test(short) ? stem(short) : short;
 }
