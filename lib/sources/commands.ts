@@ -30,6 +30,8 @@ import type { SourceDoor } from "#lib/sources/source-door.ts";
 import { type Gathering, type GatherReport, type RunReport, type Tally, UnexpectedAnswer } from "#lib/sources/types.ts";
 
 type Told = { now: Temporal.Instant; say?: (line: string) => void };
+/** `totalMs`: one answer may take so long, to its last byte; as long as its door says when left out. */
+type Asking = Told & { totalMs?: number };
 
 /** A pause that a source asks for is waited for so long; a longer one ends its part of the run. */
 const GATHER_PATIENCE_MS = 30_000;
@@ -46,14 +48,14 @@ const closing = (day: Temporal.PlainDate) => closingOf(day, site);
  * Asks every source of this site for news and stores it, each answer as it comes; then closes the days that are due. The
  * first run reads the last ten days. Only one run at a time, over all processes: a second one is told `busy` at once.
  */
-export async function gatherPapers({ now, say = silent }: Told): Promise<GatherReport> {
+export async function gatherPapers({ now, say = silent, totalMs }: Asking): Promise<GatherReport> {
   return whileFillingDays(now, async () => {
     const sources: RunReport[] = [];
     // Hugging Face first: it answers in a second or two, and its papers are what a reader looks for.
     for (const door of enabledDoors()) {
       const run = { source: door.source, label: door.label, job: "gather" as const, now };
       say(`Asking ${door.label} …`);
-      const report = await recordRun(run, (tally) => gatherSource(door, { now, say, tally }));
+      const report = await recordRun(run, (tally) => gatherSource(within(door, totalMs), { now, say, tally }));
       say(report.message);
       sources.push(report);
     }
@@ -182,6 +184,10 @@ async function whileFillingDays(now: Temporal.Instant, work: () => Promise<Gathe
     return work();
   });
   return run.status === "busy" ? run : run.value;
+}
+
+function within(door: SourceDoor, totalMs = door.totalMs): SourceDoor {
+  return { ...door, totalMs };
 }
 
 type Running = {

@@ -89,6 +89,25 @@ test.each(doors.flatMap(({ door, path, of }) => faults.map(([name, fault]) => ({
   },
 );
 
+test.each(doors)(
+  "$door that comes byte by byte is given up when its time is over, and nothing is lost",
+  async (one) => {
+    const { path, of } = one;
+    await gatherPapers({ now });
+    await db.sourceValidator.deleteMany();
+    if (path === "/api/query") await forgetDay();
+    const before = await rows();
+    source.arm({ kind: "drip", path, times: 1000 });
+    const began = performance.now();
+    await gatherPapers({ now: now.add({ minutes: 10 }), totalMs: 400 });
+    // At most three answers in a row are waited for; one would take minutes to come.
+    expect(performance.now() - began).toBeLessThan(30_000);
+    expect(await rows()).toEqual(before);
+    expect(await lastRun(of)).toMatchObject({ message: expect.stringMatching(/in full within 0.4 seconds/) });
+    expect(await remembered(path)).toEqual([]);
+  },
+);
+
 test("each source's tags go back word for word, and an answer that is unchanged is neither read nor stored again", async () => {
   await gatherPapers({ now: now.add({ minutes: 10 }) });
   const before = await rows();

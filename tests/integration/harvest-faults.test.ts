@@ -95,6 +95,24 @@ test.each([
   expect(await db.paper.findMany({ orderBy: { id: "asc" } })).toEqual(before);
 });
 
+test("a page that comes byte by byte is given up when its time is over, and the next harvest goes on there", async () => {
+  source.arm({ kind: "new-etag", path: "/oai" });
+  source.arm({ kind: "drip", path: "/oai" });
+  const began = performance.now();
+  expect(await harvest({ totalMs: 400 })).toMatchObject({ status: "unfinished", run: { status: "suspect" } });
+  // Time for two pages and the database, and not the minutes that the page would have taken.
+  expect(performance.now() - began).toBeLessThan(30_000);
+  expect((await lastRun()).message).toMatch(/did not answer in full within 0.4 seconds/);
+  const [, dripped] = paths();
+  const stored = await db.paper.count();
+  expect(stored).toBeGreaterThan(0);
+
+  source.requests.splice(0);
+  expect(await harvest()).toMatchObject({ status: "finished", run: { status: "ok" } });
+  expect(paths()[0]).toBe(dripped);
+  expect(await db.paper.count()).toBe(changedSince(from).filter(onSite).length);
+});
+
 test("a page whose header names another encoding spoils no text that was read whole", async () => {
   await harvest();
   const before = await db.paper.findMany({ orderBy: { id: "asc" } });

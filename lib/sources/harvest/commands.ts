@@ -36,6 +36,8 @@ type HarvestOptions = {
   restart: boolean;
   now: Temporal.Instant;
   say: (line: string) => void;
+  /** A page may take so long, to its last byte; as long as arXiv's door says when left out. */
+  totalMs?: number;
 };
 
 /** A pause that arXiv asks for is waited for so long; a longer one ends the run, which can be gone on with. */
@@ -60,7 +62,7 @@ type Stretch = { state: "new" | "broken-off" | "read"; task: string; question: O
  * A record that arXiv has deleted is marked. Killed or paused, the same call goes on at the page that was not yet stored.
  */
 export async function harvestArxiv(options: HarvestOptions): Promise<HarvestReport> {
-  const { now, say } = options;
+  const { now, say, totalMs } = options;
   const classes = site.arxiv ? site.arxivCategories : [];
   const sets = options.sets.length > 0 ? options.sets : [...new Set(classes.map(oaiSetOf))];
   if (sets.length === 0) return { status: "no-set" };
@@ -81,7 +83,7 @@ export async function harvestArxiv(options: HarvestOptions): Promise<HarvestRepo
       for (const stretch of stretches) {
         if (stretch.position.pages > 0)
           say(`arXiv ${stretch.question.set}: going on after page ${stretch.position.pages}`);
-        await harvestStretch(stretch, { now, say, tally });
+        await harvestStretch(stretch, { now, say, tally, totalMs });
         finished++;
       }
     });
@@ -135,10 +137,14 @@ function nextDay(known: z.infer<typeof positionSchema>, finishedAt: Temporal.Ins
   return Temporal.PlainDate.compare(until, seen) < 0 ? until : seen;
 }
 
-type Running = { now: Temporal.Instant; say: (line: string) => void; tally: Tally };
+type Running = Pick<HarvestOptions, "now" | "say" | "totalMs"> & { tally: Tally };
 
-async function harvestStretch({ task, question, position }: Stretch, { now, say, tally }: Running): Promise<void> {
-  const door = arxivOaiDoor(env.arxivOaiUrl);
+async function harvestStretch(
+  { task, question, position }: Stretch,
+  { now, say, tally, totalMs }: Running,
+): Promise<void> {
+  const usual = arxivOaiDoor(env.arxivOaiUrl);
+  const door = { ...usual, totalMs: totalMs ?? usual.totalMs };
   const onRequest = () => void tally.requests++;
   const accept = "text/xml, application/xml";
   await harvestSet(question, position, {
