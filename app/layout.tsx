@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import "./globals.css";
+import { Shortcuts } from "#components/keyboard/shortcuts.tsx";
 import { Colophon } from "#components/ui/colophon.tsx";
 import { Masthead } from "#components/ui/masthead.tsx";
 import { env } from "#lib/platform/env.ts";
@@ -37,6 +38,7 @@ export default function Layout({ children }: { children: ReactNode }) {
         <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[68rem] px-4 outline-none sm:px-8">
           {children}
         </main>
+        <Shortcuts />
         <Colophon name={site.name} sources={site.huggingFace ? ["arXiv", "Hugging Face"] : ["arXiv"]} />
       </body>
     </html>

@@ -31,7 +31,11 @@ export function EditionSheet({ edition, papers, words, children }: Props) {
       <Pager page={edition.page} pages={edition.pages} hrefOf={(page) => routes.edition(edition.day, page)} />
       {edition.total > 0 && edition.page === edition.pages && edition.previousDay && (
         <p className="rule-double mt-2 py-6 text-center text-lg italic">
-          That is all of this day. <a href={routes.edition(edition.previousDay)}>Go on to {words.previous}</a>.
+          That is all of this day.{" "}
+          <a data-key="j" href={routes.edition(edition.previousDay)}>
+            Go on to {words.previous}
+          </a>
+          .
         </p>
       )}
     </>

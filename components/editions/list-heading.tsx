@@ -14,12 +14,12 @@ export function ListHeading({ title, children, earlier = null, later = null }: P
       {(earlier || later) && (
         <nav aria-label="Neighbouring editions" className="flex gap-6 font-sans text-sm">
           {earlier && (
-            <a rel="prev" href={earlier.href}>
+            <a rel="prev" data-key="h" href={earlier.href}>
               ← {earlier.label}
             </a>
           )}
           {later && (
-            <a rel="next" href={later.href}>
+            <a rel="next" data-key="l" href={later.href}>
               {later.label} →
             </a>
           )}

@@ -12,6 +12,7 @@ export function Colophon({ name, sources }: { name: string; sources: readonly st
         <nav aria-label="About this site" className="flex gap-5">
           <a href={routes.about()}>How papers are ranked</a>
           <a href={routes.status()}>Status</a>
+          <a href={routes.keyboard()}>Keys</a>
         </nav>
       </div>
     </footer>

@@ -16,7 +16,7 @@ export function Pager({ page, pages, hrefOf }: Props) {
         Page {page} of {pages}
       </span>
       {page < pages ? (
-        <a rel="next" href={hrefOf(page + 1)}>
+        <a rel="next" data-key="j" href={hrefOf(page + 1)}>
           Page {page + 1} →
         </a>
       ) : (

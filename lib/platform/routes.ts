@@ -44,6 +44,7 @@ export const routes = {
   deleteAccount: () => "/account/delete",
   accountDeleted: () => "/account/deleted",
   about: () => "/about",
+  keyboard: () => "/keyboard",
   status: () => "/status",
   outbox: () => "/outbox",
   outboxMessage: (id: string) => `/outbox/${id}`,

@@ -45,7 +45,7 @@ const rules: readonly Rule[] = [
   { path: /^\/papers\/(trending|week|month|date)(\/[^/]+)?$/, lifetime: live, keys: ["page"] },
   { path: /^\/papers\/.+$/, lifetime: paper, keys: [] },
   { path: new RegExp(`^/digest/${DATE}$`), lifetime: closed, keys: [] },
-  { path: /^\/(about|subscribe|privacy)$/, lifetime: words, keys: [] },
+  { path: /^\/(about|subscribe|privacy|keyboard)$/, lifetime: words, keys: [] },
   { path: /^\/status$/, lifetime: status, keys: [] },
   { path: /^\/api\/daily_papers$/, lifetime: live, keys: dailyKeys },
   { path: /^\/api\/papers\/search$/, lifetime: live, keys: ["q", "limit"] },
