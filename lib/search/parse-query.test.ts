@@ -3,6 +3,17 @@ import { expect, test } from "vitest";
 import { allWords, anyWord, matchExpression, textColumns } from "#lib/search/match-expression.ts";
 import { isEmptyQuery, parseQuery, readableQuery } from "#lib/search/parse-query.ts";
 
+const noFilters = {
+  title: [],
+  abstract: [],
+  authors: [],
+  categories: [],
+  from: null,
+  to: null,
+  hasCode: false,
+  sources: [],
+};
+
 test.each([
   ["words", "Sparse attention, sparse models", { words: ["spars", "attent", "model"], phrases: [], without: [] }],
   ["a phrase", '"sparse attention" models', { words: ["model"], phrases: [["spars", "attent"]], without: [] }],
@@ -25,7 +36,7 @@ test.each([
   ],
   ["nothing", "", { words: [], phrases: [], without: [] }],
 ])("%s", (_, text, expected) => {
-  expect(parseQuery(text)).toEqual(expected);
+  expect(parseQuery(text)).toEqual({ ...noFilters, ...expected });
 });
 
 test("what must be absent alone is no search", () => {
