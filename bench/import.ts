@@ -152,6 +152,7 @@ function paperOf(lines: Line[], number: number): FoundPaper[] {
     codeUrl: null,
     submittedAt,
     revisedAt: null,
+    versionDates: [],
     day,
   };
   const arxiv: FoundPaper = {

@@ -17,6 +17,11 @@ export async function gathered() {
   return { papers, records, listings, signals, validators, editions, entries };
 }
 
+/** Versions before the present ones, oldest first. */
+export async function earlierVersions() {
+  return db.paperVersion.findMany({ orderBy: [{ paperId: "asc" }, { version: "asc" }] });
+}
+
 /** The database as it was before the first run. */
 export async function forgetEverything(): Promise<void> {
   await db.edition.deleteMany();

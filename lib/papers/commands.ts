@@ -1,6 +1,8 @@
 import { oneLine, storableJson, webLink } from "#lib/papers/clean-text.ts";
 import { mergePaper, mergeRecord, type StoredPaper, type StoredRecord, sameRow } from "#lib/papers/merge-paper.ts";
 import type { FoundPaper, PaperId, SourceName } from "#lib/papers/types.ts";
+import { keepVersions } from "#lib/papers/versions/commands.ts";
+import { earlierVersions, type StoredVersion } from "#lib/papers/versions/merge-version.ts";
 import { fromDbDate, fromDbTime, toDbTime } from "#lib/platform/clock.ts";
 import { db, type Transaction } from "#lib/platform/db.ts";
 import { withoutControls } from "#lib/platform/text-encoding.ts";
@@ -26,7 +28,7 @@ const notOfSources = { firstSeenAt: true, changeSeq: true, deletedAt: true } as 
 
 /**
  * Stores what a source told, in one transaction: papers merged by id (see `mergePaper`), the source's own fields, the
- * days it lists them on, and its counts where they changed. The same finds again change no row, and their order does
+ * days it lists them on, its counts where they changed, and the older texts that newer ones replace. The same finds again change no row, and their order does
  * not matter. `stored` is the number of papers that are new or changed.
  */
 export async function storePapers(
@@ -40,6 +42,7 @@ export async function storePapers(
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('broadsheet:papers', 0))`;
       const merged = await mergeFinds(tx, clean, now);
       await writePapers(tx, merged.papers, now);
+      await keepVersions(tx, merged.earlier);
       await removeSampleTraces(tx, merged.nowReal);
       await writeRecords(tx, merged.records);
       const told = clean.filter((find) => find.source !== "sample" || merged.samples.has(find.id));
@@ -69,12 +72,18 @@ function storable(found: FoundPaper): FoundPaper {
     codeUrl: webLink(found.codeUrl),
     submittedAt: found.submittedAt && toMilliseconds(found.submittedAt),
     revisedAt: found.revisedAt && toMilliseconds(found.revisedAt),
+    versionDates: found.versionDates.map(({ version, submittedAt }) => ({
+      version,
+      submittedAt: toMilliseconds(submittedAt),
+    })),
     fields: storableJson(found.fields) as Record<string, unknown>,
   };
 }
 
 type Merged = {
   papers: StoredPaper[];
+  /** What was told of versions before the present ones. */
+  earlier: StoredVersion[];
   records: StoredRecord[];
   /** Ids that were part of the sample until now. */
   nowReal: PaperId[];
@@ -88,16 +97,20 @@ async function mergeFinds(tx: Transaction, found: readonly FoundPaper[], now: Te
   const recordsBefore = await readRecords(tx, [...before.keys()]);
   const papers = new Map(before);
   const records = new Map(recordsBefore);
+  const earlier: StoredVersion[] = [];
   for (const find of found) {
     const stored = papers.get(find.id);
     if (find.source === "sample" && stored && !stored.sample) continue;
     const key = `${find.source} ${find.id}`;
     const record = mergeRecord(records.get(key), find, now);
     if (record) records.set(key, record);
-    papers.set(find.id, mergePaper(stored, find, record));
+    const paper = mergePaper(stored, find, record);
+    papers.set(find.id, paper);
+    earlier.push(...earlierVersions(stored, paper, find));
   }
   return {
     papers: changed(papers, before),
+    earlier,
     records: changed(records, recordsBefore).filter(
       ({ source, paperId }) => source !== "sample" || papers.get(paperId)?.sample,
     ),

@@ -105,13 +105,23 @@ function textOf(found: FoundPaper): Text {
   return { title, abstract, authors, categories, comment, journalRef, doi, licenseUrl, revisedAt, textGrade };
 }
 
+/** The version whose text this is: 0 when it came from a source that names none, or without an abstract. */
+export function textVersion({ abstract, textGrade }: Pick<StoredPaper, "abstract" | "textGrade">): number {
+  return abstract !== "" && textGrade >= ranks.arxiv * 10_000 ? versionOf(textGrade) : 0;
+}
+
 /** Source, version and detail as one number. An answer that knows the submission time also lists the authors one by one. */
-function gradeOf({ source, version, submittedAt }: FoundPaper): number {
+export function gradeOf({
+  source,
+  version,
+  submittedAt,
+}: Pick<FoundPaper, "source" | "version" | "submittedAt">): number {
   return ranks[source] * 10_000 + Math.min(version ?? 0, 4_999) * 2 + (submittedAt ? 1 : 0);
 }
 
 const versionOf = (grade: number) => (grade % 10_000) >> 1;
-const detailOf = (grade: number) => grade & 1;
+/** 1 for the more detailed answer of a source, 0 for the other. */
+export const detailOf = (grade: number) => grade & 1;
 
 function greaterText(a: Text, b: Text): Text {
   const standing = Number(a.abstract !== "") - Number(b.abstract !== "") || (a.textGrade >> 1) - (b.textGrade >> 1);
@@ -144,7 +154,7 @@ function greaterWording(a: Text, b: Text): Text {
  * What was read without damage before what was not (U+FFFD stands where an answer named the wrong charset), something before
  * nothing, the longer before the shorter (which may be cut), then by code units.
  */
-function greater<T extends string | string[] | null>(a: T, b: T): T {
+export function greater<T extends string | string[] | null>(a: T, b: T): T {
   const [left, right] = [flat(a), flat(b)];
   if (left && right && left.includes("\uFFFD") !== right.includes("\uFFFD")) return left.includes("\uFFFD") ? b : a;
   if (left.length !== right.length) return left.length > right.length ? a : b;
@@ -156,7 +166,7 @@ function flat(value: string | string[] | null): string {
 }
 
 /** A time before a bare date (midnight UTC is how a date without a time arrives), then the earlier. */
-function betterTime(a: Temporal.Instant | null, b: Temporal.Instant | null): Temporal.Instant | null {
+export function betterTime(a: Temporal.Instant | null, b: Temporal.Instant | null): Temporal.Instant | null {
   if (!a || !b) return a ?? b;
   const exactness = Number(isBareDate(a)) - Number(isBareDate(b));
   return (exactness || Temporal.Instant.compare(a, b)) <= 0 ? a : b;

@@ -1,5 +1,13 @@
 import type { Prisma } from "#generated/prisma/client.ts";
-import type { PaperCard, PaperDetail, PaperId, Reason, SourceName, UpvoteCount } from "#lib/papers/types.ts";
+import type {
+  PaperCard,
+  PaperDetail,
+  PaperId,
+  PaperVersion,
+  Reason,
+  SourceName,
+  UpvoteCount,
+} from "#lib/papers/types.ts";
 import { fromDbDate, fromDbTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 
@@ -27,6 +35,7 @@ const detailFields = {
   licenseUrl: true,
   revisedAt: true,
   announcedOn: true,
+  earlier: { select: { version: true, title: true, abstract: true, submittedAt: true }, orderBy: { version: "asc" } },
   listings: { select: { day: true, source: true }, orderBy: { day: "desc" } },
   entries: { select: { day: true, rank: true, reasons: true }, orderBy: { day: "desc" } },
 } satisfies Prisma.PaperSelect;
@@ -91,7 +100,7 @@ function toPaperCard(row: CardRow, totals: SourceTotals | undefined): PaperCard 
 }
 
 function toPaperDetail(row: DetailRow, totals: SourceTotals | undefined): PaperDetail {
-  const { listings, entries, revisedAt, announcedOn, ...rest } = row;
+  const { listings, entries, earlier: _, revisedAt, announcedOn, ...rest } = row;
   const days = [...new Set(listings.map(({ day }) => fromDbDate(day).toString()))];
   return {
     ...toPaperCard(rest, totals),
@@ -102,10 +111,26 @@ function toPaperDetail(row: DetailRow, totals: SourceTotals | undefined): PaperD
     licenseUrl: row.licenseUrl,
     revisedAt: revisedAt && fromDbTime(revisedAt).toString(),
     announcedOn: announcedOn && fromDbDate(announcedOn).toString(),
+    deleted: row.deletedAt !== null,
+    versions: versionsOf(row),
     sources: [...new Set(listings.map(({ source }) => source as SourceName))],
     editions: days.map((day) => {
       const entry = entries.find((candidate) => fromDbDate(candidate.day).toString() === day);
       return { day, rank: entry?.rank ?? null, reasons: (entry?.reasons ?? []) as Reason[] };
     }),
   };
+}
+
+/** arXiv numbers versions without a gap: those that nobody told of are in the list, without text or date. */
+function versionsOf({ version, title, abstract, submittedAt, revisedAt, earlier }: DetailRow): PaperVersion[] {
+  const told = new Map(earlier.map((row) => [row.version, row]));
+  return Array.from({ length: version }, (_, index) => {
+    const number = index + 1;
+    const row = number === version ? { title, abstract, submittedAt: revisedAt } : told.get(number);
+    // The first version's date is the paper's.
+    const at = (number === 1 ? submittedAt : null) ?? row?.submittedAt ?? told.get(number)?.submittedAt;
+    const text =
+      row && row.title !== null && row.abstract !== null ? { title: row.title, abstract: row.abstract } : null;
+    return { version: number, submittedAt: at ? fromDbTime(at).toString() : null, text };
+  });
 }

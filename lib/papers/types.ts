@@ -30,6 +30,8 @@ export type FoundPaper = {
   submittedAt: Temporal.Instant | null;
   /** This version's submission. */
   revisedAt: Temporal.Instant | null;
+  /** When each version before this one was submitted, as far as the source lists them. */
+  versionDates: { version: number; submittedAt: Temporal.Instant }[];
   /** Date of the arXiv listing that announced it. */
   announcedOn: Temporal.PlainDate | null;
   /** The edition day to which this source says it belongs; null adds no listing. */
@@ -73,6 +75,15 @@ export type PaperCard = {
   sample: boolean;
 };
 
+/** One version of a paper. What nobody told us is null. */
+export type PaperVersion = {
+  version: number;
+  /** ISO time. */
+  submittedAt: string | null;
+  /** As it was typed. Null: arXiv has this version, we have never seen its text. */
+  text: { title: string; abstract: string } | null;
+};
+
 /** A paper on its own page. */
 export type PaperDetail = PaperCard & {
   version: number;
@@ -83,6 +94,10 @@ export type PaperDetail = PaperCard & {
   revisedAt: string | null;
   /** ISO date of arXiv's listing. */
   announcedOn: string | null;
+  /** arXiv has deleted its record. */
+  deleted: boolean;
+  /** From the first to the present one, none left out. */
+  versions: PaperVersion[];
   /** Sources that told of it. */
   sources: SourceName[];
   /** Editions in which it stands, newest first. Rank null: the day is still open, or it came late. */

@@ -9,9 +9,10 @@ export function withBelievableDates({ papers, rejected }: ParsedPapers, now: Tem
     const submittedAt = believe(paper, "submittedAt");
     const revisedAt = believe(paper, "revisedAt");
     const day = believeDay(paper, paper.day);
+    const versionDates = paper.versionDates.filter((version) => isPlausible(version.submittedAt, now));
     return submittedAt === paper.submittedAt && revisedAt === paper.revisedAt && day === paper.day
-      ? paper
-      : { ...paper, submittedAt, revisedAt, day, announcedOn: submittedAt ? paper.announcedOn : null };
+      ? { ...paper, versionDates }
+      : { ...paper, submittedAt, revisedAt, versionDates, day, announcedOn: submittedAt ? paper.announcedOn : null };
   });
   return { papers: believed, rejected: [...rejected, ...doubted] };
 

@@ -17,6 +17,7 @@ export function foundPaper(
     codeUrl: null,
     submittedAt: null,
     revisedAt: null,
+    versionDates: [],
     announcedOn: null,
     day: null,
     signals: [],

@@ -5,7 +5,8 @@ import { storePapers } from "#lib/papers/commands.ts";
 import { paperId } from "#lib/papers/paper-id.ts";
 import type { FoundPaper } from "#lib/papers/types.ts";
 import { db } from "#lib/platform/db.ts";
-import { foundPaper } from "#lib/sources/found-paper.ts";
+import { arxiv, huggingFace } from "#tests/finds.ts";
+import { earlierVersions } from "#tests/gathered-rows.ts";
 
 const instant = (text: string) => Temporal.Instant.from(text);
 const plainDay = (text: string) => Temporal.PlainDate.from(text);
@@ -14,37 +15,11 @@ const closing = (of: Temporal.PlainDate) => closingOf(of, { timeZone: "UTC", clo
 const store = (found: FoundPaper[], at = now) => storePapers(found, { now: at, closingOf: closing });
 const find = (id: string) => db.paper.findUniqueOrThrow({ where: { id }, omit: { changeSeq: true } });
 
-const arxiv = (known: Partial<FoundPaper> = {}) =>
-  foundPaper({
-    id: paperId("2608.00001"),
-    source: "arxiv",
-    title: "On slow reading",
-    abstract: "We read slowly, and say why.",
-    authors: ["Ada One", "Bo Two"],
-    categories: ["cs.CL"],
-    version: 1,
-    submittedAt: instant("2026-08-18T10:11:12Z"),
-    ...known,
-  });
-const huggingFace = (known: Partial<FoundPaper> = {}) =>
-  foundPaper({
-    id: paperId("2608.00001"),
-    source: "huggingface",
-    title: "On Slow Reading",
-    abstract: "We read slowly.",
-    authors: ["Ada One"],
-    submittedAt: instant("2026-08-18T00:00:00Z"),
-    codeUrl: "https://github.com/ada/slow",
-    day: plainDay("2026-08-20"),
-    signals: [{ kind: "upvotes", value: 5 }],
-    fields: { numComments: 2 },
-    ...known,
-  });
-
 /** All that storing writes, in a fixed order, without numbers that only say in which order it was written. */
 async function allRows() {
-  const [papers, records, listings, signals] = await Promise.all([
+  const [papers, versions, records, listings, signals] = await Promise.all([
     db.paper.findMany({ orderBy: { id: "asc" }, omit: { changeSeq: true } }),
+    earlierVersions(),
     db.sourceRecord.findMany({ orderBy: [{ source: "asc" }, { paperId: "asc" }] }),
     db.listing.findMany({ orderBy: [{ day: "asc" }, { paperId: "asc" }, { source: "asc" }] }),
     db.signal.findMany({
@@ -52,7 +27,7 @@ async function allRows() {
       orderBy: [{ paperId: "asc" }, { source: "asc" }, { kind: "asc" }, { countsAt: "asc" }, { observedAt: "asc" }],
     }),
   ]);
-  return { papers, records, listings, signals };
+  return { papers, versions, records, listings, signals };
 }
 
 beforeEach(async () => {
@@ -213,6 +188,15 @@ const someFind = fc
     comment: fc.constantFrom(null, "9 pages", "10 pages"),
     licenseUrl: fc.constantFrom(null, "https://example.org/licence"),
     codeUrl: fc.constantFrom(null, "https://example.org/code", "https://example.org/other"),
+    revisedAt: fc.constantFrom(null, instant("2026-08-19T05:00:00Z"), instant("2026-08-20T00:00:00Z")),
+    versionDates: fc.constantFrom<FoundPaper["versionDates"][]>(
+      [],
+      [{ version: 1, submittedAt: instant("2026-08-18T10:11:12Z") }],
+      [
+        { version: 1, submittedAt: instant("2026-08-18T00:00:00Z") },
+        { version: 2, submittedAt: instant("2026-08-19T05:06:07Z") },
+      ],
+    ),
     submittedAt: fc.constantFrom(
       null,
       instant("2026-08-18T00:00:00Z"),
@@ -230,7 +214,11 @@ const someFind = fc
   })
   .map(({ make, version, ...known }) => {
     const found = make(known);
-    return { ...found, version: found.source === "arxiv" ? version : null };
+    const versionDates = found.versionDates.filter((told) => told.version < (version ?? 0));
+    return {
+      ...found,
+      ...(found.source === "arxiv" ? { version, versionDates } : { version: null, versionDates: [] }),
+    };
   });
 
 test("the same finds end in the same rows in whatever order, split and repetition they come", {

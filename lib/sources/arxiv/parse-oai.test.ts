@@ -47,6 +47,9 @@ test("arXivRaw: the last version counts, with its time", () => {
   expect(papers[0]).toMatchObject({ version: 12, authors: ["Ada One", "Bo Two", "Cy Three"] });
   expect(String(papers[0]?.submittedAt)).toBe("2018-10-22T22:41:50Z");
   expect(String(papers[0]?.revisedAt)).toBe("2019-01-13T11:17:09Z");
+  expect(papers[0]?.versionDates.map(({ version, submittedAt }) => `${version} ${submittedAt}`)).toEqual([
+    "1 2018-10-22T22:41:50Z",
+  ]);
 });
 
 test("oai_dc: names turned round, the comment with or without its prefix", () => {

@@ -43,6 +43,7 @@ test("a line of the snapshot is a paper with its version, times and names", () =
   expect(`${paper.submittedAt} ${paper.revisedAt} ${paper.announcedOn}`).toBe(
     "2007-04-02T19:18:42Z 2007-07-24T20:10:27Z 2007-04-04",
   );
+  expect(paper.versionDates).toEqual([{ version: 1, submittedAt: paper.submittedAt }]);
 });
 
 test.each([

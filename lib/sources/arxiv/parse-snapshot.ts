@@ -5,6 +5,7 @@ import type { FoundPaper } from "#lib/papers/types.ts";
 import { announcementDate } from "#lib/sources/arxiv/announcement-date.ts";
 import { readClasses } from "#lib/sources/arxiv/read-classes.ts";
 import { isName, splitAuthors } from "#lib/sources/arxiv/split-authors.ts";
+import { versionDates } from "#lib/sources/arxiv/version-dates.ts";
 import { foundPaper } from "#lib/sources/found-paper.ts";
 import { parseTime } from "#lib/sources/source-date.ts";
 
@@ -73,11 +74,17 @@ function namesOf({ authors, authors_parsed }: SnapshotRecord): string[] {
 
 function historyOf({ versions }: SnapshotRecord): Partial<FoundPaper> {
   const last = versions.at(-1);
+  const dated = versions.map(({ version, created }) => ({ version: numberOf(version), at: parseTime(created) }));
   const submittedAt = parseTime(versions[0]?.created);
   return {
-    version: Number(last?.version.replace(/^v/, "")) || null,
+    version: last ? numberOf(last.version) : null,
     submittedAt,
     revisedAt: parseTime(last?.created),
+    versionDates: versionDates(dated),
     announcedOn: submittedAt && announcementDate(submittedAt),
   };
+}
+
+function numberOf(version: string): number | null {
+  return Number(version.replace(/^v/, "")) || null;
 }

@@ -4,6 +4,7 @@ import { announcementDate } from "#lib/sources/arxiv/announcement-date.ts";
 import { readClasses } from "#lib/sources/arxiv/read-classes.ts";
 import { elementsIn, textIn, textOf, valuesIn, type XmlElement } from "#lib/sources/arxiv/read-xml.ts";
 import { isName, splitAuthors } from "#lib/sources/arxiv/split-authors.ts";
+import { versionDates } from "#lib/sources/arxiv/version-dates.ts";
 import { parseTime } from "#lib/sources/source-date.ts";
 
 export type OaiMetadata = Partial<FoundPaper> & { title: string };
@@ -32,6 +33,7 @@ export function readArxivRaw(record: XmlElement): OaiMetadata {
     authors: splitAuthors(textIn(record, "authors")),
     submittedAt,
     revisedAt: versions.at(-1)?.at ?? null,
+    versionDates: versionDates(versions.map(({ number, at }) => ({ version: number, at }))),
     announcedOn: submittedAt && announcementDate(submittedAt),
   };
 }
