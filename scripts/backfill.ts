@@ -19,6 +19,8 @@ await withDatabase(async () => {
   const { backfillDays } = await import("#lib/sources/commands.ts");
   const { now } = await import("#lib/platform/clock.ts");
   const { exitCodeFor } = await import("#scripts/report-run.ts");
-  const report = await backfillDays({ from, to, now: now(), say: (line) => console.log(line) });
-  return exitCodeFor(report);
+  const { sayLastRuns } = await import("#scripts/say-last-runs.ts");
+  const code = exitCodeFor(await backfillDays({ from, to, now: now(), say: (line) => console.log(line) }));
+  await sayLastRuns(["backfill"]);
+  return code;
 });

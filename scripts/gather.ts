@@ -14,6 +14,8 @@ await withDatabase(async () => {
   const { gatherPapers } = await import("#lib/sources/commands.ts");
   const { now } = await import("#lib/platform/clock.ts");
   const { exitCodeFor } = await import("#scripts/report-run.ts");
-  const report = await gatherPapers({ now: now(), say: (line) => console.log(line) });
-  return exitCodeFor(report);
+  const { sayLastRuns } = await import("#scripts/say-last-runs.ts");
+  const code = exitCodeFor(await gatherPapers({ now: now(), say: (line) => console.log(line) }));
+  await sayLastRuns(["gather"]);
+  return code;
 });

@@ -42,7 +42,9 @@ await withDatabase(async () => {
   const { harvestArxiv } = await import("#lib/sources/harvest/commands.ts");
   const { now } = await import("#lib/platform/clock.ts");
   const say = (line: string) => console.log(line);
+  const { sayLastRuns } = await import("#scripts/say-last-runs.ts");
   const report = await harvestArxiv({ sets, from, until, restart: flags.has("restart"), now: now(), say });
+  if (report.status === "finished" || report.status === "unfinished") await sayLastRuns(["harvest"]);
   switch (report.status) {
     case "finished":
       return 0;

@@ -28,5 +28,8 @@ await withDatabase(async () => {
   const { exitCodeFor } = await import("#scripts/report-run.ts");
   const shown = progressTo(process.stdout);
   const how = { all: flags.has("all"), restart: flags.has("restart") };
-  return exitCodeFor(await importFiles(positionals, { now: now(), ...how, ...shown }));
+  const { sayLastRuns } = await import("#scripts/say-last-runs.ts");
+  const code = exitCodeFor(await importFiles(positionals, { now: now(), ...how, ...shown }));
+  await sayLastRuns(["import", "archive"]);
+  return code;
 });

@@ -5,12 +5,14 @@ import { db } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
 import { site } from "#lib/platform/site-config.ts";
 import { arxivDoor, huggingFaceDoor, type SourceDoor } from "#lib/sources/source-door.ts";
-import type { RunStatus, SourceStatus } from "#lib/sources/types.ts";
+import type { LastRun, RunStatus, SourceStatus } from "#lib/sources/types.ts";
 
 /** A run with one of these has looked at the source. */
 const LOOKED: RunStatus[] = ["ok", "not-modified", "suspect"];
 /** A run with one of these has read all that it asked for. */
 const READ_WHOLE: RunStatus[] = ["ok", "not-modified"];
+/** The work on sources that is worth telling: the bundled sample is not. */
+const JOBS: LastRun["job"][] = ["gather", "backfill", "import", "harvest", "archive"];
 /** A source that has been silent for longer keeps no day open. */
 const SILENT_HOURS = 6;
 /** The timetable's gather row runs every ten minutes. */
@@ -87,6 +89,21 @@ export async function keepWanted(papers: readonly FoundPaper[]): Promise<FoundPa
 /** How each source of this site is doing, and when it is asked next. */
 export function findSourceStatus({ now }: { now: Temporal.Instant }): Promise<SourceStatus[]> {
   return Promise.all(enabledDoors().map((door) => statusOf(door, now)));
+}
+
+/** The last run of each kind of work on each source, the newest first. */
+export async function findLastRuns(): Promise<LastRun[]> {
+  const runs = await db.sourceRun.groupBy({ by: ["source", "job"], where: { job: { in: JOBS } }, _max: { id: true } });
+  const ids = runs.flatMap(({ _max }) => _max.id ?? []);
+  const rows = await db.sourceRun.findMany({ where: { id: { in: ids } }, orderBy: { id: "desc" } });
+  return rows.map(({ job, source, status, startedAt, finishedAt, message }) => ({
+    job: job as LastRun["job"],
+    source: source as LastRun["source"],
+    label: source === "arxiv" ? "arXiv" : "Hugging Face",
+    status: status as RunStatus,
+    at: (finishedAt ?? startedAt).toISOString(),
+    message,
+  }));
 }
 
 /** Whether the bundled sample is what the site shows: no source has given a paper yet. */

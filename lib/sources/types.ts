@@ -79,6 +79,19 @@ export type RunReport = {
 /** `busy`: another run of any process is filling or closing days. */
 export type GatherReport = { status: "busy" } | { status: "done"; sources: RunReport[]; closed: string[] };
 
+/** The last run of one kind of work on one source. `at`: when it ended, or began while it is at work; an ISO instant. */
+export type LastRun = {
+  job: "gather" | "backfill" | "import" | "harvest" | "archive";
+  source: Exclude<SourceName, "sample">;
+  label: string;
+  status: RunStatus;
+  at: string;
+  message: string | null;
+};
+
+/** `what`: "Harvest of arXiv's records". `age`: of its end ("3 hours ago"), or for how long it has been at work. */
+export type DescribedRun = { what: string; state: string; age: string; message: string };
+
 /** One source as a reader sees it. Times are ISO instants. */
 export type SourceStatus = {
   source: Exclude<SourceName, "sample">;

@@ -52,12 +52,17 @@ async function empty() {
 beforeEach(empty);
 afterAll(() => source.close());
 
-test("npm run gather says what it read and ends with 0; what it closed is named", { timeout: 300_000 }, async () => {
+test("npm run gather says what it read, what it closed, and how other work ended", { timeout: 300_000 }, async () => {
+  const ended = new Date(Date.now() - 75 * 3_600_000);
+  await db.sourceRun.create({
+    data: { source: "arxiv", job: "harvest", status: "interrupted", startedAt: ended, finishedAt: ended },
+  });
   const { out, err, code } = await run("gather");
   expect({ err, code }).toEqual({ err: "", code: 0 });
   expect(out).toMatch(/^Hugging Face: \d+ papers, \d+ new or changed\.$/m);
   expect(out).toMatch(/^arXiv: \d{4}-\d\d-\d\d, \d+ papers$/m);
   expect(out).toMatch(/^Closed: /m);
+  expect(out).toMatch(/^Harvest of arXiv's records: interrupted, 3 days ago$/m);
 });
 
 test("killed at any request, it leaves nothing half-done: the next run ends where a clean one does", {
