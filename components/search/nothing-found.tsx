@@ -1,10 +1,11 @@
 import { Notice } from "#components/ui/notice.tsx";
 import { outside, routes } from "#lib/platform/routes.ts";
+import type { SearchView } from "#lib/search/types.ts";
 
-type Props = { query: string; unknownPaper: string | null; noWords: boolean };
+type Props = { view: SearchView; unknownPaper: string | null; noWords: boolean };
 
 /** Why a search has no papers, and what to try. */
-export function NothingFound({ query, unknownPaper, noWords }: Props) {
+export function NothingFound({ view: { typed, filters, waysOut }, unknownPaper, noWords }: Props) {
   if (unknownPaper) {
     return (
       <Notice title={`${unknownPaper} has not been printed here.`}>
@@ -12,16 +13,34 @@ export function NothingFound({ query, unknownPaper, noWords }: Props) {
       </Notice>
     );
   }
+  if (noWords) {
+    return (
+      <Notice title="There is nothing in this to look for: only signs, words to leave out, or words that every paper has.">
+        Type a few words of a title or an abstract, or see what is <a href={routes.trending()}>trending</a>.
+      </Notice>
+    );
+  }
   return (
-    <Notice title={noWords ? wordless(query) : "No title or abstract has these words."}>
+    <Notice title={filters.length > 0 ? "No paper passes all the filters." : "No title or abstract has these words."}>
       <ul className="list-disc pl-5">
-        {!noWords && <li>Check the spelling, or try fewer or more general words.</li>}
+        {waysOut.map(({ dropped, total, href }) => (
+          <li key={dropped}>
+            <a href={href}>
+              {dropped.startsWith('"') ? `With the words of ${dropped} anywhere` : `Without ${dropped}`}
+            </a>
+            : {total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`}
+          </li>
+        ))}
+        <li>Check the spelling, or try fewer or more general words.</li>
         <li>
-          Words in quotes must stand side by side:{" "}
-          <a href={routes.search('"in context learning"')}>"in context learning"</a>. A minus leaves papers out:{" "}
-          <a href={routes.search("attention -vision")}>attention -vision</a>.
+          {looksLikeName(typed) ? (
+            <>
+              If it is a person’s name: <a href={routes.search(`au:"${typed}"`)}>papers by {typed}</a>.
+            </>
+          ) : (
+            "An arXiv id, a DOI or a paper’s address leads to the paper."
+          )}
         </li>
-        <li>An arXiv id, a DOI or a paper’s address leads to the paper.</li>
         <li>
           Or see what is <a href={routes.trending()}>trending</a>.
         </li>
@@ -30,8 +49,7 @@ export function NothingFound({ query, unknownPaper, noWords }: Props) {
   );
 }
 
-function wordless(query: string): string {
-  return query === ""
-    ? "Type a few words of a title or an abstract."
-    : "There is no word in this to look for: only signs, words to leave out, or words that every paper has.";
+/** One to three words of letters: "Yann LeCun". */
+function looksLikeName(typed: string): boolean {
+  return /^[\p{L}\p{M}.'’-]+( [\p{L}\p{M}.'’-]+){0,2}$/u.test(typed);
 }

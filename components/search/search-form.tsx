@@ -5,12 +5,15 @@ type Props = {
   id?: string;
   /** Names the form where a page has two. */
   label?: string;
+  /** What of the search before goes with the next one. */
+  keep?: { sort: string };
+  wide?: boolean;
 };
 
 /** One line to look for papers. A plain GET form: the answer is a page with an address of its own. */
-export function SearchForm({ query = "", id = "search", label = "Papers" }: Props) {
+export function SearchForm({ query = "", id = "search", label = "Papers", keep, wide = false }: Props) {
   return (
-    <search aria-label={label} className="w-full sm:w-auto">
+    <search aria-label={label} className={wide ? "w-full max-w-[42rem]" : "w-full sm:w-auto"}>
       <form action={routes.search()} method="get" className="flex items-center gap-2">
         <label htmlFor={id} className="sr-only">
           Search papers
@@ -22,8 +25,9 @@ export function SearchForm({ query = "", id = "search", label = "Papers" }: Prop
           defaultValue={query}
           placeholder="Search papers"
           autoComplete="off"
-          className="border-rule bg-paper text-ink w-full min-w-0 border px-2 py-1 sm:w-56"
+          className={`border-rule bg-paper text-ink w-full min-w-0 border px-2 py-1 ${wide ? "" : "sm:w-56"}`}
         />
+        {keep && keep.sort !== "best" && <input type="hidden" name="sort" value={keep.sort} />}
         <button type="submit" className="border-rule text-ink border px-2 py-1">
           Search
         </button>

@@ -1,117 +1,144 @@
 import { PaperEntry } from "#components/papers/paper-entry.tsx";
+import { Facets, Filters, Sorts } from "#components/search/narrow-search.tsx";
 import { NothingFound } from "#components/search/nothing-found.tsx";
 import { SearchForm } from "#components/search/search-form.tsx";
+import { SearchHelp } from "#components/search/search-help.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import type { PaperView } from "#lib/editions/types.ts";
 import { routes } from "#lib/platform/routes.ts";
-import type { SearchResults } from "#lib/search/types.ts";
+import type { SearchResults, SearchView } from "#lib/search/types.ts";
 
 type Results = Omit<SearchResults, "papers" | "words">;
-type Props = {
-  /** `cut`: more was typed than is read. */
-  query: { text: string; cut: boolean };
-  results: Results;
-  papers: readonly PaperView[];
-};
+type Props = { view: SearchView; results: Results; papers: readonly PaperView[] };
 
-/** The page of a search: how much was found, in which order, the papers with their abstracts. */
-export function SearchSheet({ query, results, papers }: Props) {
+/** The page of a search: how much was found and in which order, what narrows it, the papers with their abstracts. */
+export function SearchSheet({ view, results, papers }: Props) {
   return (
     <>
-      <div className="grid gap-3 pt-8 pb-4">
-        <h1 className="text-3xl leading-tight font-semibold text-balance wrap-anywhere">
-          {headingFor(query.text, results)}
+      <div className="grid gap-4 pt-8 pb-4 font-sans text-sm leading-relaxed">
+        <h1 className="font-serif text-3xl leading-tight font-semibold text-balance wrap-anywhere">
+          {headingFor(view, results)}
         </h1>
-        {papers.length > 0 && <p className="text-muted font-sans text-sm leading-relaxed">{orderOf(results)}</p>}
-        {query.cut && (
-          <p className="text-muted font-sans text-sm leading-relaxed">
-            That was long: the first 250 characters were searched, the rest was not read.
-          </p>
+        <Corrected corrected={view.corrected} />
+        <SearchForm query={view.typed} id="search-again" label="This search" keep={view} wide />
+        <Misread results={results} />
+        <Filters filters={view.filters} />
+        {papers.length > 0 && (
+          <>
+            <Facets facets={view.facets} />
+            <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-1">
+              <Sorts sorts={view.sorts} />
+              <Follow view={view} />
+            </div>
+            <p className="text-muted max-w-[42rem]">{orderOf(results, view)}</p>
+          </>
         )}
-        <div className="font-sans text-sm">
-          <SearchForm query={query.text} id="search-again" label="This search" />
-        </div>
       </div>
       {papers.length > 0 ? (
-        <Found papers={papers} results={results} />
+        <div className="border-ink border-t">
+          {papers.map((paper) => (
+            <PaperEntry key={paper.id} paper={paper} />
+          ))}
+        </div>
       ) : (
-        <WhyNone query={query.text} results={results} />
+        <WhyNone view={view} results={results} />
       )}
-      {papers.length > 0 && (
-        <Pager page={results.page} pages={results.pages} hrefOf={(page) => routes.search(query.text, page)} />
-      )}
+      {papers.length > 0 && <Pager page={results.page} pages={results.pages} hrefOf={view.hrefOf} />}
+      <SearchHelp open={view.typed === ""} />
     </>
   );
 }
 
-/** Those with all the words, a line, those with some. */
-function Found({ papers, results }: { papers: readonly PaperView[]; results: Results }) {
-  const completeHere = Math.max(0, results.complete - (results.page - 1) * results.perPage);
-  const complete = papers.slice(0, completeHere);
-  const partial = papers.slice(completeHere);
+function Corrected({ corrected }: Pick<SearchView, "corrected">) {
+  if (!corrected) return null;
   return (
-    <>
-      <PaperEntries papers={complete} />
-      {complete.length > 0 && partial.length > 0 && (
-        <p className="rule-double text-muted mt-4 pt-3 font-sans text-sm">
-          From here on: papers with some of the words.
-        </p>
-      )}
-      <PaperEntries papers={partial} />
-    </>
+    <p className="text-base">
+      Showing results for <strong className="font-semibold">{corrected.line}</strong>. Search instead for{" "}
+      <a href={corrected.href}>{corrected.typed}</a>.
+    </p>
   );
 }
 
-function PaperEntries({ papers }: { papers: readonly PaperView[] }) {
-  if (papers.length === 0) return null;
+/** What was typed and did not count, so that nobody believes that it did. */
+function Misread({ results: { misread, cut } }: { results: Results }) {
+  if (misread.length === 0 && !cut) return null;
   return (
-    <div className="border-ink border-t">
-      {papers.map((paper) => (
-        <PaperEntry key={paper.id} paper={paper} />
-      ))}
-    </div>
+    <p className="text-muted max-w-[42rem]">
+      {misread.length > 0 &&
+        `Not a filter of this search, so not used as one: ${misread.join(", ")}. How filters are written stands below. `}
+      {cut && "That was long: the first 250 characters were searched, the rest was not read."}
+    </p>
   );
 }
 
-function WhyNone({ query, results }: { query: string; results: Results }) {
+function Follow({ view: { feeds } }: { view: SearchView }) {
+  return (
+    <p className="text-muted">
+      Follow this search: <a href={feeds.xml}>Atom</a> · <a href={feeds.json}>JSON Feed</a>
+    </p>
+  );
+}
+
+function WhyNone({ view, results }: { view: SearchView; results: Results }) {
   if (results.state === "building") {
     return (
       <Notice title="The search index is being built.">
         It is made from the papers that are stored here, and takes seconds to a few minutes.{" "}
-        <a href={routes.search(query)}>Search again</a> in a moment.
+        <a href={view.hrefOf(1)}>Search again</a> in a moment.
       </Notice>
     );
   }
   if (results.pages > 0) {
     return (
       <Notice title={`There is no page ${results.page.toLocaleString("en")}.`}>
-        <a href={routes.search(query, results.pages)}>Go to the last one, page {results.pages}</a>.
+        <a href={view.hrefOf(results.pages)}>Go to the last one, page {results.pages}</a>.
       </Notice>
     );
   }
-  return <NothingFound query={query} unknownPaper={results.unknownPaper} noWords={results.state === "no-words"} />;
+  if (results.unknownPaper === null && view.typed === "") {
+    return (
+      <Notice title="Type a few words of a title or an abstract.">
+        Or see what is <a href={routes.trending()}>trending</a>.
+      </Notice>
+    );
+  }
+  return <NothingFound view={view} unknownPaper={results.unknownPaper} noWords={results.state === "no-words"} />;
 }
 
-function headingFor(query: string, { state, total, complete, unknownPaper }: Results): string {
-  if (state === "no-words" && query === "") return "Search the papers";
-  if (state !== "answered" || unknownPaper) return `Search for “${query}”`;
-  if (total === 0) return `No papers for “${query}”`;
-  return `${countPapers(complete || total)} for “${query}”`;
+function headingFor({ typed, words }: SearchView, { state, total, complete, unknownPaper }: Results): string {
+  if (state === "no-words" && typed === "") return "Search the papers";
+  if (state !== "answered" || unknownPaper) return `Search for “${typed}”`;
+  const papers = total === 0 ? "No papers" : countPapers(complete || total);
+  return words ? `${papers} for “${words}”` : papers;
 }
 
-function orderOf({ total, complete, foundBy, page, pages }: Results): string {
+const inOrder = {
+  best: "Best match first: only how title and abstract fit the words counts, neither date nor votes.",
+  newest: "Newest first.",
+  upvotes: "Most upvoted first, by the votes on the sources and here.",
+};
+
+function orderOf({ total, complete, foundBy, listed, ranked, page, pages }: Results, { sort }: SearchView): string {
+  const some = (total - complete).toLocaleString("en");
+  const isRanked = sort === "best" && ranked;
   const sentences = [
     foundBy === "authors" && "Found with the help of their authors’ names.",
     foundBy === "some-words" && "No paper has all the words; these have some of them.",
     foundBy === "all-words" &&
+      isRanked &&
       complete < total &&
-      `All the words are in ${complete.toLocaleString("en")}; ${(total - complete).toLocaleString("en")} more, below, have some of them.`,
-    "Best match first.",
-    total > 1000 && "The first 1,000 are listed.",
+      `All the words are in ${complete.toLocaleString("en")}; ${some} more have some of them.`,
+    inOrder[sort === "best" && !ranked ? "newest" : sort],
+    listed < (isRanked ? total : complete || total) && whichOf(sort, listed),
     page > 1 && `Page ${page} of ${pages}.`,
   ];
   return sentences.filter(Boolean).join(" ");
+}
+
+function whichOf(sort: SearchView["sort"], listed: number): string {
+  const count = listed.toLocaleString("en");
+  return sort === "upvotes" ? `The ${count} best matches were compared.` : `The first ${count} are listed.`;
 }
 
 function countPapers(total: number): string {

@@ -1,3 +1,6 @@
+/** How a search is answered, beside its line: in which order (`best` needs no word), and whether misspelt words are left as they are. */
+export type SearchQuery = { sort?: string; verbatim?: boolean };
+
 /** Every address of the site, by name. An arXiv id may hold a slash (hep-th/9901001): it stays one in the address. */
 export const routes = {
   home: () => "/",
@@ -7,10 +10,13 @@ export const routes = {
   week: (week: string, page = 1) => paged(`/papers/week/${week}`, page),
   month: (month: string, page = 1) => paged(`/papers/month/${month}`, page),
   trending: (page = 1) => paged("/papers/trending", page),
-  search: (query = "", page = 1) => {
-    const params = new URLSearchParams({ ...(query && { q: query }), ...(page > 1 && { page: String(page) }) });
-    return params.size > 0 ? `/papers?${params}` : "/papers";
-  },
+  /** A search; of its keys only those that change something, in the order of the page cache's rule. */
+  search: (query = "", options: SearchQuery & { page?: number } = {}) =>
+    withQuery("/papers", searchKeys(query, options)),
+  searchFeed: (format: "xml" | "json", query: string, options: SearchQuery = {}) =>
+    withQuery(`/papers/feed.${format}`, searchKeys(query, options)),
+  /** What somebody who is typing may be after, as OpenSearch's suggestions. */
+  suggest: (query: string) => withQuery("/papers/suggest", { q: query }),
   paper: (id: string) => `/papers/${id}`,
   paperBibtex: (id: string) => `/papers/${id}.bib`,
   /** The small page that knows my vote; `next` is where its button leads back to. */
@@ -62,6 +68,15 @@ export const outside = {
 
 function paged(path: string, page: number): string {
   return page > 1 ? `${path}?page=${page}` : path;
+}
+
+function searchKeys(query: string, { page = 1, sort, verbatim = false }: SearchQuery & { page?: number }) {
+  return {
+    q: query,
+    page: page > 1 ? String(page) : undefined,
+    sort: sort === "best" ? undefined : sort,
+    verbatim: verbatim ? "1" : undefined,
+  };
 }
 
 function withQuery(path: string, query: Record<string, string | undefined>): string {

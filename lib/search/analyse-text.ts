@@ -33,6 +33,11 @@ export function analyseText(text: string): AnalysedText {
   return { stems, compounds };
 }
 
+/** The words of a name or a query in the order of the text, not stemmed: small letters without accents. */
+export function foldWords(text: string): string[] {
+  return foldText(texToWords(text.slice(0, longestText))).match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
 function isPlain(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false;
   return true;

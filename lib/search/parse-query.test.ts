@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { allWords, anyWord, matchExpression, textColumns } from "#lib/search/match-expression.ts";
-import { isEmptyQuery, parseQuery, readableQuery } from "#lib/search/parse-query.ts";
+import { hasRank, isEmptyQuery, parseQuery, stemsToMark } from "#lib/search/parse-query.ts";
+import type { ParsedQuery } from "#lib/search/types.ts";
 
-const noFilters = {
+const none: ParsedQuery = {
+  words: [],
+  phrases: [],
+  without: [],
   title: [],
   abstract: [],
   authors: [],
@@ -14,87 +17,82 @@ const noFilters = {
   sources: [],
 };
 
-test.each([
-  ["words", "Sparse attention, sparse models", { words: ["spars", "attent", "model"], phrases: [], without: [] }],
-  ["a phrase", '"sparse attention" models', { words: ["model"], phrases: [["spars", "attent"]], without: [] }],
-  ["typographic quotes", "“sparse attention”", { words: [], phrases: [["spars", "attent"]], without: [] }],
+test.each<[string, string, Partial<ParsedQuery>]>([
+  ["words", "Sparse attention, sparse models", { words: ["spars", "attent", "model"] }],
+  ["a phrase", '"sparse attention" models', { words: ["model"], phrases: [["spars", "attent"]] }],
+  ["a phrase said twice", '"sparse attention" "Sparse Attention"', { phrases: [["spars", "attent"]] }],
+  ["a phrase of one word", '"attention"', { words: ["attent"] }],
+  ["a phrase of stop words", '"to be or not to be"', {}],
+  ["a word to leave out", "attention -vision -the", { words: ["attent"], without: [["vision"]] }],
+  ["a phrase to leave out", 'a -"language models"', { without: [["languag", "model"]] }],
+  ["an unbalanced quote", 'sparse "attention', { words: ["spars", "attent"] }],
+  ["what other engines have for syntax", "title:foo* NEAR(bar) ^baz", { words: ["titl", "foo", "bar", "baz"] }],
+  ["TeX over several words", "Erd\\H {o}s $\\ell_2$ balls", { words: ["erdo", "ell", "2", "ball"] }],
+  ["parts of the text", 'ti:"long letters" abs:models', { title: [["long", "letter"]], abstract: [["model"]] }],
   [
-    "a phrase said twice",
-    '"sparse attention" "Sparse Attention"',
-    { words: [], phrases: [["spars", "attent"]], without: [] },
+    "an author and a class",
+    "au:LeCun cat:cs.LG",
+    { authors: [{ family: ["lecun"], given: [] }], categories: ["cs.LG"] },
   ],
-  ["a phrase of one word", '"attention"', { words: ["attent"], phrases: [], without: [] }],
-  ["a word to leave out", "attention -vision", { words: ["attent"], phrases: [], without: [["vision"]] }],
-  ["a phrase to leave out", 'a -"language models"', { words: [], phrases: [], without: [["languag", "model"]] }],
-  ["a hyphen inside a word", "self-attention", { words: ["self", "attent"], phrases: [], without: [] }],
-  ["a minus that stands alone", "x - y", { words: ["x", "y"], phrases: [], without: [] }],
-  ["an unbalanced quote", 'sparse "attention', { words: ["spars", "attent"], phrases: [], without: [] }],
-  [
-    "operators of the engine",
-    "title:foo* NEAR(bar) ^baz",
-    { words: ["titl", "foo", "bar", "baz"], phrases: [], without: [] },
-  ],
-  ["nothing", "", { words: [], phrases: [], without: [] }],
-])("%s", (_, text, expected) => {
-  expect(parseQuery(text)).toEqual({ ...noFilters, ...expected });
+  ["a year", "date:2026", { from: "2026-01-01", to: "2026-12-31" }],
+  ["a month of a leap year", "date:2024-02", { from: "2024-02-01", to: "2024-02-29" }],
+  ["from a month to a day", "from:2025-06 to:2026-08-20", { from: "2025-06-01", to: "2026-08-20" }],
+  ["dates of which all must hold", "date:2026 from:2026-03 to:2027 to:2028", { from: "2026-03-01", to: "2026-12-31" }],
+  ["code and a source", "has:code source:hf", { hasCode: true, sources: ["huggingface"] }],
+  ["nothing", "", {}],
+])("%s", (_, line, expected) => {
+  expect(parseQuery(line)).toEqual({ ...none, ...expected });
 });
 
-test("what must be absent alone is no search", () => {
+test("what must be absent alone is no search; a filter alone is one, in which nothing fits better than another", () => {
   expect(isEmptyQuery(parseQuery("-vision"))).toBe(true);
-  expect(isEmptyQuery(parseQuery("vision"))).toBe(false);
+  expect(isEmptyQuery(parseQuery("the"))).toBe(true);
+  for (const line of ["cat:cs.LG", "au:LeCun", "from:2026", "to:2026", "has:code", "source:arxiv"]) {
+    expect(isEmptyQuery(parseQuery(line)), line).toBe(false);
+    expect(hasRank(parseQuery(line)), line).toBe(false);
+  }
+  for (const line of ["vision", '"long letters"', "ti:vision", "abs:vision"]) {
+    expect(isEmptyQuery(parseQuery(line)), line).toBe(false);
+    expect(hasRank(parseQuery(line)), line).toBe(true);
+  }
 });
 
-test("two hundred and fifty characters are read, the rest is not", () => {
-  expect(parseQuery(`${"x".repeat(300)} attention`).words).toEqual(["x".repeat(20)]);
-  expect(readableQuery(`${"é ".repeat(200)}`)).toEqual({ text: "é ".repeat(125).trim(), cut: true });
-  expect(readableQuery(" sparse\n attention\0 ")).toEqual({ text: "sparse attention", cut: false });
+test("words of titles and abstracts that were asked for are marked too", () => {
+  expect(stemsToMark(parseQuery('attention "long letters" ti:vision abs:attention -cats'))).toEqual([
+    "attent",
+    "long",
+    "letter",
+    "vision",
+  ]);
 });
 
-test("whatever is typed, the engine sees strings of letters and digits between its own operators, nothing else", () => {
-  const strings = `"[\\p{L}\\p{N}]+( [\\p{L}\\p{N}]+)*"`;
-  const all = new RegExp(
-    `^\\(?\\{title abstract compounds\\} : \\(${strings}( AND ${strings})*\\)(\\) NOT \\(\\{title abstract compounds\\} : \\(${strings}( OR ${strings})*\\)\\))?$`,
-    "u",
-  );
+test("whatever is typed, the engine sees a bounded number of words of letters and digits, days and classes, nothing else", () => {
+  const word = /^[\p{L}\p{N}]+$/u;
   fc.assert(
-    fc.property(anyLine, (text) => {
-      const query = parseQuery(text);
-      const wanted = allWords(query, textColumns);
-      if (wanted) expect(matchExpression(query, wanted)).toMatch(all);
-      expect(anyWord(query, query.words) === null).toBe(query.words.length === 0);
+    fc.property(anyLine, (line) => {
+      const { words, phrases, without, title, abstract, authors, categories, from, to, hasCode, sources, ...more } =
+        parseQuery(line);
+      expect(more).toEqual({});
+      const inText = [words, ...phrases, ...without, ...title, ...abstract].flat();
+      for (const stem of [...inText, ...authors.flatMap(({ family, given }) => [...family, ...given])]) {
+        expect(stem).toMatch(word);
+      }
+      expect(words.length).toBeLessThanOrEqual(32);
+      expect(inText.length).toBeLessThanOrEqual(250);
+      for (const category of categories) expect(category).toMatch(/^[a-z]+(-[a-z]+)?(\.([A-Z]{2}|[a-z]+(-[a-z]+)?))?$/);
+      for (const source of sources) expect(["arxiv", "huggingface", "sample"]).toContain(source);
+      for (const day of [from, to]) if (day !== null) expect(Temporal.PlainDate.from(day).toString()).toBe(day);
+      expect(typeof hasCode).toBe("boolean");
     }),
-    { numRuns: 1000 },
+    { numRuns: 2000 },
   );
 });
+
+const pieces =
+  `" - ( ) * : ^ AND OR NOT NEAR title: ti: ti:" abs:x au: au:" au:'; cat: cat:cs.LG date:2026-02 from: has:code
+  source:hf a b2 é \\ $ ' ; { }`.split(/\s+/);
 
 const anyLine = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 300 }),
-  fc
-    .array(
-      fc.constantFrom(
-        '"',
-        "-",
-        "(",
-        ")",
-        "*",
-        ":",
-        "^",
-        "AND",
-        "OR",
-        "NOT",
-        "NEAR",
-        "title",
-        "a",
-        "b2",
-        "é",
-        "\0",
-        "\\",
-        "$",
-        "'",
-        ";",
-        "{",
-        " ",
-      ),
-    )
-    .map((pieces) => pieces.join("")),
+  fc.string({ unit: "binary", maxLength: 400 }),
+  fc.array(fc.constantFrom(...pieces, " ", "\0"), { maxLength: 120 }).map((parts) => parts.join("")),
 );

@@ -1,64 +1,66 @@
 import { analyseText } from "#lib/search/analyse-text.ts";
+import { readAuthorQuery } from "#lib/search/author-query.ts";
+import { readLine, type Term, type TermKind } from "#lib/search/query-terms.ts";
+import { readSpan } from "#lib/search/read-span.ts";
 import type { ParsedQuery } from "#lib/search/types.ts";
-
-/** Characters of a query that are read; what follows is not. */
-export const longestQuery = 250;
 
 // So many distinct words are looked up at most: it bounds the work that one address can ask for.
 const mostWords = 32;
 
-/**
- * A reader's line as a search. Only `"some words"` (side by side) and `-word`, `-"some words"` (absent) are syntax; anything
- * else is words. Never throws.
- */
-export function parseQuery(text: string): ParsedQuery {
-  const line = [...text.normalize("NFC").replace(/[“”„‟«»]/g, '"')].slice(0, longestQuery).join("");
-  const words: string[] = [];
-  const phrases: string[][] = [];
-  const without: string[][] = [];
-  const rest = line.replace(
-    /(?<![^\s(])(-?)"([^"]+)"|(?<![^\s(])-(?=\p{L})([^\s"]+)/gu,
-    (_, minus: string | undefined, quoted: string | undefined, excluded: string | undefined) => {
-      const { stems } = analyseText(quoted ?? excluded ?? "");
-      if (excluded !== undefined || minus) without.push(stems);
-      else if (stems.length > 1) phrases.push(stems);
-      else words.push(...stems);
-      return " ";
-    },
-  );
-  words.push(...analyseText(rest).stems);
+/** A reader's line as a search: the language of `readLine`, then stems. Never throws. */
+export function parseQuery(line: string): ParsedQuery {
+  return parseTerms(readLine(line).terms);
+}
+
+/** The terms of a line as the index is asked for them: stems, folded names, days. */
+export function parseTerms(terms: readonly Term[]): ParsedQuery {
+  const textsOf = (kind: TermKind) => terms.filter((term) => term.kind === kind).map(({ text }) => text);
+  const quoted = stemsOf(textsOf("phrase"));
+  const phrases = quoted.filter((stems) => stems.length > 1);
   const inPhrases = new Set(phrases.flat());
+  // Words are analysed together: what TeX and hyphens make of them may depend on their neighbours.
+  const words = [
+    ...quoted.filter(({ length }) => length === 1).flat(),
+    ...analyseText(textsOf("word").join(" ")).stems,
+  ];
+  const dates = textsOf("date").flatMap((text) => readSpan(text) ?? []);
+  const starts = [...dates, ...textsOf("from").flatMap((text) => readSpan(text) ?? [])].map(({ first }) => first);
+  const ends = [...dates, ...textsOf("to").flatMap((text) => readSpan(text) ?? [])].map(({ last }) => last);
   return {
     words: [...new Set(words)].filter((word) => !inPhrases.has(word)).slice(0, mostWords),
-    phrases: distinct(phrases).slice(0, mostWords),
-    without: distinct(without.filter((stems) => stems.length > 0)).slice(0, mostWords),
-    title: [],
-    abstract: [],
-    authors: [],
-    categories: [],
-    from: null,
-    to: null,
-    hasCode: false,
-    sources: [],
+    phrases: distinct(phrases),
+    without: distinct(stemsOf(textsOf("without"))),
+    title: distinct(stemsOf(textsOf("title"))),
+    abstract: distinct(stemsOf(textsOf("abstract"))),
+    authors: textsOf("author").flatMap((text) => readAuthorQuery(text) ?? []),
+    categories: textsOf("category"),
+    // All must hold: the latest beginning, the earliest end. ISO days sort as text.
+    from: starts.toSorted().at(-1) ?? null,
+    to: ends.toSorted().at(0) ?? null,
+    hasCode: textsOf("code").length > 0,
+    sources: textsOf("source"),
   };
 }
 
-function distinct(phrases: readonly string[][]): string[][] {
-  return [...new Map(phrases.map((stems) => [stems.join(" "), stems])).values()];
+/** Whether there is nothing to look for: what must be absent alone finds nothing. */
+export function isEmptyQuery({ without: _, hasCode, from, to, ...wanted }: ParsedQuery): boolean {
+  return !hasCode && from === null && to === null && Object.values(wanted).every((list) => list.length === 0);
 }
 
-/** Whether there is anything to look for: what must be absent alone finds nothing. */
-export function isEmptyQuery({ words, phrases }: ParsedQuery): boolean {
-  return words.length === 0 && phrases.length === 0;
+/** Whether papers can fit the query better or worse; filters alone let through or do not. */
+export function hasRank({ words, phrases, title, abstract }: ParsedQuery): boolean {
+  return [words, phrases, title, abstract].some((list) => list.length > 0);
 }
 
 /** The stems that a page marks in its results. */
-export function stemsToMark({ words, phrases }: ParsedQuery): string[] {
-  return [...new Set([...words, ...phrases.flat()])];
+export function stemsToMark({ words, phrases, title, abstract }: ParsedQuery): string[] {
+  return [...new Set([...words, ...phrases.flat(), ...title.flat(), ...abstract.flat()])];
 }
 
-/** A reader's line as a page repeats it: one line, cut where the search stops reading. */
-export function readableQuery(text: string): { text: string; cut: boolean } {
-  const letters = [...text.replace(/[\s\p{Cc}]+/gu, " ").trim()];
-  return { text: letters.slice(0, longestQuery).join("").trim(), cut: letters.length > longestQuery };
+function stemsOf(texts: readonly string[]): string[][] {
+  return texts.map((text) => analyseText(text).stems).filter((stems) => stems.length > 0);
+}
+
+function distinct(phrases: readonly string[][]): string[][] {
+  return [...new Map(phrases.map((stems) => [stems.join(" "), stems])).values()].slice(0, mostWords);
 }

@@ -1,70 +1,115 @@
 import { parsePaperId } from "#lib/papers/paper-id.ts";
-import { listPaperCards } from "#lib/papers/queries.ts";
-import type { PaperId } from "#lib/papers/types.ts";
+import { listPaperCards, listSourceTotals } from "#lib/papers/queries.ts";
+import type { PaperCard, PaperId } from "#lib/papers/types.ts";
 import { db } from "#lib/platform/db.ts";
-import { env } from "#lib/platform/env.ts";
 import { log } from "#lib/platform/log.ts";
-import { rebuildSearchIndex, updateSearchIndex } from "#lib/search/commands.ts";
-import { currentReader } from "#lib/search/current-reader.ts";
-import { isEmptyQuery, longestQuery, parseQuery, stemsToMark } from "#lib/search/parse-query.ts";
-import { BrokenIndexError, type FoundPapers, type ParsedQuery, type SearchResults } from "#lib/search/types.ts";
-
-type SearchOptions = { text: string; page?: number; perPage?: number; now: Temporal.Instant };
+import { askIndex } from "#lib/search/ask-index.ts";
+import { correctTerms, wordsToCheck } from "#lib/search/correct-terms.ts";
+import { hasRank, isEmptyQuery, parseTerms, stemsToMark } from "#lib/search/parse-query.ts";
+import {
+  formatTerm,
+  formatTerms,
+  isFilter,
+  longestQuery,
+  readLine,
+  type Term,
+  withoutTerm,
+} from "#lib/search/query-terms.ts";
+import { suggestionsFrom, textToComplete } from "#lib/search/suggest-lines.ts";
+import type {
+  FoundPapers,
+  ParsedQuery,
+  SearchAnswer,
+  SearchEngine,
+  SearchRequest,
+  SearchResults,
+  SearchSort,
+  Suggestion,
+  WayOut,
+} from "#lib/search/types.ts";
 
 /** Results are listed down to here; the count says how many there are. */
 const deepest = 1000;
 
-// How long a search waits for an index that is being built, before it says so instead.
-const patienceMs = 4000;
-
-const nothing: SearchResults = {
+const nothing: SearchAnswer = {
   state: "answered",
+  ids: [],
   total: 0,
   complete: 0,
   foundBy: "all-words",
-  page: 1,
-  perPage: 20,
-  pages: 0,
-  papers: [],
+  facets: { categories: [], years: [], sources: [], code: 0 },
+  line: "",
+  corrected: false,
+  ranked: false,
+  misread: [],
+  cut: false,
+  waysOut: [],
   words: [],
   jump: null,
   unknownPaper: null,
 };
 
 /**
- * Papers for a reader's line, best first. Never throws for what is typed. A line that is the id or address of a paper is not
- * searched: `jump` or `unknownPaper` names it.
+ * The papers of a search: one and the same for the page, the feeds, the API and the mails. Never throws for what is typed. A
+ * line that is the id or address of a paper is not searched: `jump` or `unknownPaper` names it.
  */
-export async function searchPapers({ text, page = 1, perPage = 20, now }: SearchOptions): Promise<SearchResults> {
-  const line = text.slice(0, 4 * longestQuery).trim();
-  const named = await findNamedPaper(line);
+export async function findPapersFor(request: SearchRequest, { now }: { now: Temporal.Instant }): Promise<SearchAnswer> {
+  const typed = request.text.slice(0, 4 * longestQuery).trim();
+  const named = await findNamedPaper(typed);
   if (named) {
-    const papers = named.jump ? await listPaperCards([named.jump]) : [];
-    return { ...nothing, ...named, papers, total: papers.length, complete: papers.length, pages: papers.length };
+    const ids = named.jump ? [named.jump] : [];
+    return { ...nothing, ...named, ids, line: typed, total: ids.length, complete: ids.length };
   }
-  const query = parseQuery(line);
-  if (isEmptyQuery(query)) return { ...nothing, state: "no-words" };
+  const { terms, misread, cut } = readLine(typed);
+  const read = { ...nothing, line: formatTerms(terms), misread, cut };
+  const query = parseTerms(terms);
+  if (isEmptyQuery(query)) return { ...read, state: "no-words" };
 
-  lookForChanges(now);
-  const found = await searchIndex(query);
-  if (!found) return { ...nothing, state: "building", words: stemsToMark(query) };
-  const ids = await keepExisting(found.ids);
-  const gone = found.ids.length - ids.length;
-  const completeGone = found.ids.slice(0, found.complete).filter((id) => !ids.includes(id)).length;
-  return {
-    ...nothing,
-    total: found.total - gone,
-    complete: found.complete - completeGone,
-    foundBy: found.foundBy,
-    page,
-    perPage,
-    pages: Math.ceil(ids.length / perPage),
-    papers: await listPaperCards(ids.slice((page - 1) * perPage, page * perPage)),
-    words: stemsToMark(query),
-  };
+  const answer = await askIndex((engine) => ask(engine, terms, request), { now });
+  if (!answer) return { ...read, state: "building", words: stemsToMark(query) };
+  return withoutGone({ ...read, ...answer });
 }
 
-async function findNamedPaper(line: string): Promise<Pick<SearchResults, "jump" | "unknownPaper"> | null> {
+/** One page of a search, with its papers. */
+export async function searchPapers({
+  page = 1,
+  perPage = 20,
+  now,
+  ...request
+}: SearchRequest & { page?: number; perPage?: number; now: Temporal.Instant }): Promise<SearchResults> {
+  const { ids, ...answer } = await findPapersFor(request, { now });
+  const papers = await listPaperCards(ids.slice((page - 1) * perPage, page * perPage));
+  return { ...answer, papers, page, perPage, pages: Math.ceil(ids.length / perPage), listed: ids.length };
+}
+
+/** What somebody who has typed `text` so far may be after, at most `limit`. Nothing while there is no index. */
+export async function suggestFor(
+  text: string,
+  { limit, now }: { limit: number; now: Temporal.Instant },
+): Promise<Suggestion[]> {
+  const { terms } = readLine(text);
+  const typed = textToComplete(terms);
+  if (!typed) return [];
+  const found = await askIndex((engine) => engine.suggest(typed, { limit }), { now, patienceMs: 0 });
+  return found ? suggestionsFrom(terms, found).slice(0, limit) : [];
+}
+
+/** The stored papers most like this one, and the words that they were found by; none while there is no index. */
+export async function findSimilar(
+  id: PaperId,
+  { limit, now }: { limit: number; now: Temporal.Instant },
+): Promise<{ papers: PaperCard[]; words: string[] }> {
+  try {
+    const found = await askIndex((engine) => engine.similar(id, { limit }), { now, patienceMs: 0 });
+    return { papers: await listPaperCards(found?.ids ?? []), words: found?.words ?? [] };
+  } catch (error) {
+    // A paper's page is whole without its neighbours.
+    log.error("similar-papers-not-found", { paper: id, error: error instanceof Error ? error.message : String(error) });
+    return { papers: [], words: [] };
+  }
+}
+
+async function findNamedPaper(line: string): Promise<Pick<SearchAnswer, "jump" | "unknownPaper"> | null> {
   const id = parsePaperId(line)?.id;
   if (id) {
     const stored = await db.paper.findUnique({ where: { id }, select: { id: true } });
@@ -78,50 +123,70 @@ async function findNamedPaper(line: string): Promise<Pick<SearchResults, "jump" 
   return row ? { jump: row.id as PaperId, unknownPaper: null } : null;
 }
 
-/** Null when there is no index yet, however patiently one waits. */
-async function searchIndex(query: ParsedQuery): Promise<FoundPapers | null> {
-  const reader = currentReader() ?? (await awaitIndex(null));
-  if (!reader) return null;
-  try {
-    return await reader.engine.search(query, { limit: deepest });
-  } catch (error) {
-    if (!BrokenIndexError.is(error)) throw error;
-    log.warn("search-index-broken", { reason: error.reason });
-    const next = await awaitIndex(reader.path);
-    return next && next.path !== reader.path ? next.engine.search(query, { limit: deepest }) : null;
-  }
+type AskedIndex = Pick<
+  SearchAnswer,
+  "ids" | "total" | "complete" | "foundBy" | "facets" | "line" | "corrected" | "ranked" | "waysOut" | "words"
+>;
+
+async function ask(
+  engine: SearchEngine,
+  typed: readonly Term[],
+  { sort = "best", verbatim = false }: SearchRequest,
+): Promise<AskedIndex> {
+  const corrections = verbatim ? [] : await engine.correct(wordsToCheck(typed));
+  const corrected = corrections.length > 0;
+  const line = formatTerms(corrected ? correctTerms(typed, corrections) : typed);
+  const terms = corrected ? readLine(line).terms : typed;
+  const query = parseTerms(terms);
+  const found = await searchInOrder(engine, query, sort);
+  const waysOut = found.total === 0 ? await findWaysOut(engine, terms) : [];
+  return { ...found, line, corrected, ranked: hasRank(query), waysOut, words: stemsToMark(query) };
 }
 
-let building: Promise<unknown> | null = null;
-
-/** Has the index built that takes the place of `replacing`, once for all who wait, and gives its reader if it is there in time. */
-async function awaitIndex(replacing: string | null) {
-  building ??= rebuildSearchIndex({ replacing })
-    .catch((error: unknown) => log.error("search-index-not-built", { error: messageOf(error) }))
-    .finally(() => {
-      building = null;
-    });
-  await Promise.race([building, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
-  return currentReader();
+async function searchInOrder(engine: SearchEngine, query: ParsedQuery, sort: SearchSort): Promise<FoundPapers> {
+  if (sort === "best") return engine.search(query, { limit: deepest, order: "best" });
+  // Newest first are those with all the words only, so they are also the ones whose votes are compared: a paper that has
+  // one of five words may be popular, and is not what was asked for. Of too many, the best matches are compared.
+  const newest = await engine.search(query, { limit: deepest, order: "newest" });
+  if (sort === "newest") return newest;
+  const compared = newest.complete > deepest ? await engine.search(query, { limit: deepest, order: "best" }) : newest;
+  return { ...compared, ids: await sortByUpvotes(compared.ids) };
 }
 
-// A process without a worker has an index of its own all the same: it looks for changes when somebody searches.
-const lookEverySeconds = 5;
-let lookedAt: Temporal.Instant | null = null;
+/** Sources' upvotes and ours together. Those with as many stay in their order. */
+async function sortByUpvotes(ids: readonly PaperId[]): Promise<PaperId[]> {
+  const [totals, ours] = await Promise.all([
+    listSourceTotals(ids),
+    db.upvote.groupBy({ by: ["paperId"], where: { paperId: { in: [...ids] } }, _count: true }),
+  ]);
+  const oursOf = new Map(ours.map(({ paperId, _count }) => [paperId, _count]));
+  const votesOf = (id: PaperId) => (totals.get(id)?.upvotes ?? 0) + (oursOf.get(id) ?? 0);
+  return ids.toSorted((a, b) => votesOf(b) - votesOf(a));
+}
 
-function lookForChanges(now: Temporal.Instant): void {
-  if (env.worker || (lookedAt && now.since(lookedAt).total("seconds") < lookEverySeconds)) return;
-  lookedAt = now;
-  updateSearchIndex().catch((error: unknown) => log.error("search-index-not-updated", { error: messageOf(error) }));
+// So many ways out of an empty page are tried at most.
+const mostWaysOut = 5;
+
+/** What finds papers if one filter is dropped, or quotes are: for the page of a search that found none. */
+async function findWaysOut(engine: SearchEngine, terms: readonly Term[]): Promise<WayOut[]> {
+  const narrow = terms.filter((term) => isFilter(term) || term.kind === "phrase").slice(0, mostWaysOut);
+  const tried = await Promise.all(
+    narrow.map(async (term): Promise<WayOut> => {
+      const loose = terms.map((other) => (other === term ? { kind: "word" as const, text: term.text } : other));
+      const left = term.kind === "phrase" ? loose : withoutTerm(terms, term);
+      const query = parseTerms(left);
+      const total = isEmptyQuery(query) ? 0 : (await engine.search(query, { limit: 1 })).total;
+      return { dropped: formatTerm(term), line: formatTerms(left), total };
+    }),
+  );
+  return tried.filter(({ total }) => total > 0);
 }
 
 /** A paper that was deleted a moment ago may still be in the index. What is shown comes from the store. */
-async function keepExisting(ids: readonly PaperId[]): Promise<PaperId[]> {
-  const rows = await db.paper.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
+async function withoutGone(answer: SearchAnswer): Promise<SearchAnswer> {
+  const rows = await db.paper.findMany({ where: { id: { in: answer.ids } }, select: { id: true } });
   const existing = new Set(rows.map(({ id }) => id));
-  return ids.filter((id) => existing.has(id));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const ids = answer.ids.filter((id) => existing.has(id));
+  const gone = answer.ids.length - ids.length;
+  return { ...answer, ids, total: answer.total - gone, complete: Math.max(0, answer.complete - gone) };
 }

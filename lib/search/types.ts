@@ -152,25 +152,97 @@ export class BrokenIndexError extends Error {
   }
 }
 
-/** One page of an answer. */
-export type SearchResults = {
+/** `upvotes`: the sources' and this site's together, most first. */
+export type SearchSort = SearchOrder | "upvotes";
+
+/** One search, wherever its papers are shown. */
+export type SearchRequest = {
+  /** The reader's line. */
+  text: string;
+  sort?: SearchSort;
+  /** Search for what was typed, also where it looks misspelt. */
+  verbatim?: boolean;
+};
+
+/** What a search found. */
+export type SearchAnswer = {
   /** `no-words`: nothing to look for was typed. `building`: there is no index at this moment, but there will be. */
   state: "answered" | "no-words" | "building";
+  /** In the order asked for, down to the thousandth. */
+  ids: PaperId[];
   /** Papers that match. Deleted ones are not counted as far as the results can be paged through. */
   total: number;
-  /** How many of them have all the words; the rest, below them, has some. */
+  /** How many of them have all the words. */
   complete: number;
   foundBy: FoundBy;
-  /** 1 is the first page. */
-  page: number;
-  perPage: number;
-  /** Pages that can be read: results are listed down to the thousandth. */
-  pages: number;
-  papers: PaperCard[];
+  facets: Facets;
+  /** The line that was searched, as the language writes it. */
+  line: string;
+  /** It is not what was typed: a word was misspelt. */
+  corrected: boolean;
+  /** There are words in it, by which papers fit better or worse. Without: filters alone, newest first. */
+  ranked: boolean;
+  /** Pieces that look like a filter and are none. */
+  misread: string[];
+  /** More was typed than is read. */
+  cut: boolean;
+  /** Where nothing was found. */
+  waysOut: WayOut[];
   /** Stems to mark; see `markWords`. */
   words: string[];
   /** The line was the id or address of this paper. */
   jump: PaperId | null;
   /** The line was the id or address of a paper that is not here. */
   unknownPaper: PaperId | null;
+};
+
+/** A line that finds papers where a narrower one found none. */
+export type WayOut = {
+  /** What it leaves out. */
+  dropped: string;
+  line: string;
+  total: number;
+};
+
+/** One page of an answer. */
+export type SearchResults = Omit<SearchAnswer, "ids"> & {
+  papers: PaperCard[];
+  /** Papers that can be paged through. */
+  listed: number;
+  /** 1 is the first page. */
+  page: number;
+  perPage: number;
+  pages: number;
+};
+
+/** What somebody who is typing may be after. */
+export type Suggestion = {
+  kind: "paper" | "author" | "category";
+  label: string;
+  /** The line to search for. */
+  line: string;
+  /** Where choosing it leads. */
+  href: string;
+};
+
+/** A choice on the page of a search, with the address that it leads to. */
+type Choice = { label: string; href: string };
+
+/** What the page of a search shows beside its papers. */
+export type SearchView = {
+  /** The line as it was typed, as far as it is read. */
+  typed: string;
+  /** The words and phrases of the line that was searched; filters are named one by one. */
+  words: string;
+  /** Another line was searched; `href` searches for what was typed. */
+  corrected: { line: string; typed: string; href: string } | null;
+  /** The filters of the line, each with the search that does without it. */
+  filters: Choice[];
+  facets: { name: string; values: (Choice & { count: number })[] }[];
+  sorts: (Choice & { current: boolean })[];
+  waysOut: { dropped: string; total: number; href: string }[];
+  sort: SearchSort;
+  verbatim: boolean;
+  hrefOf: (page: number) => string;
+  feeds: { xml: string; json: string };
 };

@@ -27,6 +27,8 @@ const closed: Lifetime = { freshFor: 2 * MINUTE, staleFor: HOUR };
 const paper: Lifetime = { freshFor: MINUTE, staleFor: 10 * MINUTE };
 // Feed readers come every quarter of an hour at most.
 const feed: Lifetime = { freshFor: 2 * MINUTE, staleFor: 10 * MINUTE };
+// Asked at each letter, and a minute later hardly another.
+const suggestions: Lifetime = { freshFor: MINUTE, staleFor: 10 * MINUTE };
 // Our own words change with the build only.
 const words: Lifetime = { freshFor: 5 * MINUTE, staleFor: HOUR };
 const status: Lifetime = { freshFor: 10, staleFor: 30 };
@@ -38,9 +40,14 @@ const dailyKeys = ["date", "week", "month", "submitter", "sort", "p", "limit"];
 /** The first that fits decides. What no rule names is personal: a new page is private until somebody says otherwise. */
 const rules: readonly Rule[] = [
   { path: /^\/$/, lifetime: live, keys: ["page"] },
-  { path: /^\/papers$/, lifetime: live, keys: ["q", "page"] },
+  { path: /^\/papers$/, lifetime: live, keys: ["q", "page", "sort", "verbatim"] },
+  { path: /^\/papers\/suggest$/, lifetime: suggestions, keys: ["q"] },
   { path: /^\/search$/, lifetime: live, keys: ["q", "page"] },
-  { path: /^(\/papers(\/.+)?)?\/feed\.(xml|json)$/, lifetime: feed, keys: ["q", "page", "category"] },
+  {
+    path: /^(\/papers(\/.+)?)?\/feed\.(xml|json)$/,
+    lifetime: feed,
+    keys: ["q", "page", "sort", "verbatim", "category"],
+  },
   { path: new RegExp(`^/papers/date/${DATE}$`), lifetime: dayLifetime, keys: ["page"] },
   { path: /^\/papers\/(trending|week|month|date)(\/[^/]+)?$/, lifetime: live, keys: ["page"] },
   { path: /^\/papers\/.+$/, lifetime: paper, keys: [] },
@@ -48,7 +55,7 @@ const rules: readonly Rule[] = [
   { path: /^\/(about|subscribe|privacy|keyboard)$/, lifetime: words, keys: [] },
   { path: /^\/status$/, lifetime: status, keys: [] },
   { path: /^\/api\/daily_papers$/, lifetime: live, keys: dailyKeys },
-  { path: /^\/api\/papers\/search$/, lifetime: live, keys: ["q", "limit"] },
+  { path: /^\/api\/papers\/search$/, lifetime: live, keys: ["q", "limit", "sort", "verbatim"] },
   { path: /^\/api\/papers\/.+$/, lifetime: paper, keys: [] },
   {
     path: /^\/(sitemap[\w-]*\.xml|robots\.txt|llms\.txt|opensearch\.xml|manifest\.webmanifest)$/,

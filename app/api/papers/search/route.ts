@@ -10,8 +10,8 @@ export async function GET(request: Request): Promise<Response> {
   if (!parameters.success) {
     return problem(400, "Bad parameter", parameters.error.issues.map(({ message }) => message).join(" "));
   }
-  const { q, limit } = parameters.data;
-  const { state, papers } = await searchPapers({ text: q, perPage: limit, now: now() });
+  const { q, limit, sort, verbatim } = parameters.data;
+  const { state, papers } = await searchPapers({ text: q, sort, verbatim, perPage: limit, now: now() });
   if (state === "building") {
     const answer = problem(503, "Index being built", "The search index is being built. Ask again in a few seconds.");
     answer.headers.set("Retry-After", "5");
