@@ -25,14 +25,14 @@ export default async function StatusPage() {
         rows={sources.map(({ label, status, lastSuccess, nextAttempt, message }) => ({
           label,
           status: status ? statusWords[status] : "not asked yet",
-          lastSuccess: lastSuccess ? `${moment(lastSuccess)}, ${ageOf(lastSuccess, at)}` : "never",
+          lastSuccess: lastSuccess ? `${moment(lastSuccess)} (${ageOf(lastSuccess, at)})` : "never",
           nextAttempt: moment(nextAttempt),
           message: message ?? "",
         }))}
       />
       {others.length > 0 && (
         <>
-          <h2 className="text-xl font-semibold">Other work on them</h2>
+          <h2 className="text-xl font-semibold">Back-fills, harvests and imports</h2>
           <WorkTable runs={others} />
         </>
       )}

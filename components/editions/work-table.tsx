@@ -7,12 +7,9 @@ export function WorkTable({ runs }: { runs: readonly DescribedRun[] }) {
       {runs.map(({ what, state, age, message }) => (
         <div key={what} className="border-rule grid gap-1 border-b py-3">
           <dt className="font-semibold">
-            {what}: {state}
+            {what}: {state}, {age}
           </dt>
-          <dd className="text-muted">
-            {age}
-            {message && `. ${message}`}
-          </dd>
+          {message && <dd className="text-muted">{message}</dd>}
         </div>
       ))}
     </dl>
