@@ -1,5 +1,6 @@
 // npm run digest -- --date 2026-08-20 [--dry-run]: sends that edition now. The templates are .tsx, so it runs under tsx.
 import { parseEditionDay } from "#lib/editions/edition-date.ts";
+import { heldSentence } from "#lib/mailing/hold.ts";
 import { parseCommand, wrongUsage } from "#scripts/parse-command.ts";
 import { withDatabase } from "#scripts/with-database.ts";
 
@@ -16,6 +17,7 @@ const day = parseEditionDay(values.date ?? "") ?? wrongUsage("--date must be a d
 const reasons = {
   "not-frozen": `The edition of ${day} is still open: it closes by itself at the hour that its page names. Choose an earlier day.`,
   sample: `The edition of ${day} is part of the bundled sample, which is never mailed.`,
+  held: heldSentence,
   empty: `The edition of ${day} has no papers: there is nothing to send.`,
 };
 

@@ -12,13 +12,20 @@ const readText = (path: string) => readFileSync(path, "utf8");
 const schema = { path: "schema.prisma", content: readText(join(migrationsDir, "../schema.prisma")) };
 const filters = { externalTables: [], externalEnums: [] };
 
-/** Applies what is not applied yet and names it. Several processes at once apply each migration once. */
-export async function applyMigrations(url: string): Promise<string[]> {
-  const engine = await engineFor(url);
-  const names = readdirSync(migrationsDir, { withFileTypes: true })
+/** All migrations there are, in their order. */
+export function listMigrations(): string[] {
+  return readdirSync(migrationsDir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
+}
+
+/**
+ * Applies what is not applied yet and names it. Several processes at once apply each migration once. `names` are all of them
+ * or, for a database as it was earlier, the first few.
+ */
+export async function applyMigrations(url: string, names: readonly string[] = listMigrations()): Promise<string[]> {
+  const engine = await engineFor(url);
   const migrationDirectories = names.map((name) => ({
     path: name,
     migrationFile: {
@@ -46,7 +53,17 @@ export async function writeMigration(url: string, name: string, stamp: string): 
   return `${stamp}_${name}`;
 }
 
+let engineIsLoaded: Promise<void> | undefined;
+
 async function engineFor(connectionString: string) {
+  engineIsLoaded ??= loadEngine();
+  await engineIsLoaded;
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString, max: 1 }));
+  return engineModule.SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => undefined, adapter);
+}
+
+/** Once for a process: a second one would not know the memory of the first. */
+async function loadEngine(): Promise<void> {
   // A panic in the engine calls this; without it every panic reads "Cannot read properties of undefined".
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => process.stderr.write(`${message}\n`) },
@@ -58,8 +75,6 @@ async function engineFor(connectionString: string) {
   const { instance } = await WebAssembly.instantiate(readFileSync(wasm), { "./schema_engine_bg.js": engineModule });
   engineModule.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString, max: 1 }));
-  return engineModule.SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => undefined, adapter);
 }
 
 const help = `Usage: DATABASE_URL=postgresql://… npm run migrate [-- new NAME]

@@ -7,11 +7,14 @@ import { applyMigrations } from "#scripts/migrate.ts";
  * site may be using already. Ends the process with the exit code that `run` gives, 1 and one line if it throws.
  * `run` imports what it needs itself: modules of lib/ read the environment when they are loaded.
  */
-export async function withDatabase(run: () => Promise<number>): Promise<never> {
+export async function withDatabase(
+  run: () => Promise<number>,
+  { migrations }: { migrations?: readonly string[] } = {},
+): Promise<never> {
   let postgres: RunningPostgres | undefined;
   let code = 1;
   try {
-    postgres = await openDatabase();
+    postgres = await openDatabase({ migrations });
     code = await run();
   } catch (error) {
     process.stderr.write(`${sentenceFor(error)}\n`);
@@ -30,13 +33,20 @@ export async function closeConnections(): Promise<void> {
   await Promise.allSettled([db.$disconnect(), closeRateLimits()]);
 }
 
-/** Sets DATABASE_URL if it is not set, and brings the tables up to date. Gives the embedded server, if it is that. */
-export async function openDatabase(): Promise<RunningPostgres | undefined> {
+/**
+ * Sets DATABASE_URL if it is not set, and brings the tables up to date, or up to `migrations`. Gives the embedded server, if it
+ * is that.
+ */
+export async function openDatabase({
+  migrations,
+}: {
+  migrations?: readonly string[];
+} = {}): Promise<RunningPostgres | undefined> {
   const given = process.env.DATABASE_URL;
   const postgres = given ? undefined : await startPostgres(join(resolve(process.env.DATA_DIR || "./data"), "postgres"));
   const url = given ?? postgres?.url ?? "";
   process.env.DATABASE_URL = url;
-  await applyMigrations(url);
+  await applyMigrations(url, migrations);
   return postgres;
 }
 

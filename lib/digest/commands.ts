@@ -2,6 +2,7 @@ import { Prisma } from "#generated/prisma/client.ts";
 import { dayToMail, mailingOf } from "#lib/digest/mailing-time.ts";
 import { mailable } from "#lib/digest/queries.ts";
 import { findLatestFrozenDay } from "#lib/editions/queries.ts";
+import { findSendsFrom } from "#lib/mailing/queries.ts";
 import { fromDbDate, toDbDate, toDbTime, toSqlTime } from "#lib/platform/clock.ts";
 import { db, type Transaction } from "#lib/platform/db.ts";
 import type { HandOverOutcome } from "#lib/platform/mailer.ts";
@@ -32,6 +33,8 @@ export async function prepareDueDigest({
 }): Promise<{ day: string; candidates: number; excluded: number } | null> {
   const day = dayToMail(now, site);
   if (!day || (await isPrepared(day)) || !(await isMailable(day))) return null;
+  const sendsFrom = await findSendsFrom();
+  if (sendsFrom && Temporal.Instant.compare(mailingOf(day, site), sendsFrom) < 0) return null;
   const expiresAt = mailingOf(day.add({ days: 1 }), site);
   return db.$transaction(async (tx) => {
     const digest = await openDigest(tx, { day, now });

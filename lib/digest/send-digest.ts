@@ -15,6 +15,7 @@ import { composeDigest, type DigestLimits, usualLimits } from "#lib/digest/compo
 import { digestText } from "#lib/digest/digest-text.ts";
 import { countOperatorRun, countWaitingFor, type DigestEdition, findDigestEdition } from "#lib/digest/queries.ts";
 import type { DigestProgress } from "#lib/digest/types.ts";
+import { mayMail } from "#lib/mailing/commands.ts";
 import { composeMail, encodedSize, type MailContent } from "#lib/platform/compose-mail.ts";
 import { env } from "#lib/platform/env.ts";
 import { lineOf, log } from "#lib/platform/log.ts";
@@ -27,6 +28,8 @@ import { unsubscribeToken } from "#lib/subscribers/tokens.ts";
 
 /** How many deliveries ended how in one sweep. */
 export type DigestRun = Record<HandOverOutcome["outcome"], number>;
+
+const nothingSent: DigestRun = { accepted: 0, refused: 0, deferred: 0, unknown: 0, fenced: 0 };
 
 type Sending = { now: Temporal.Instant; mailer?: Mailer; patience?: Patience };
 
@@ -53,13 +56,14 @@ export async function sendDueDigests({
   patience = sitePatience,
 }: Sending & { limit: number }): Promise<DigestRun> {
   await closeOverdueDeliveries({ now, ...patience });
+  if (!(await mayMail({ now }))) return nothingSent;
   const prepared = await prepareDueDigest({ now });
   if (prepared) log.info("digest-prepared", prepared);
   return sendOpen({ now, limit, mailer, patience, seconds: patience.sweep });
 }
 
 export type DigestNow =
-  | { status: "not-frozen" | "sample" | "empty" }
+  | { status: "not-frozen" | "sample" | "empty" | "held" }
   | { status: "dry-run"; recipients: number; subject: string; htmlBytes: number; textBytes: number }
   | { status: "done"; recipients: number; counts: DigestProgress };
 
@@ -78,6 +82,7 @@ export async function sendDigestNow({
     const sizes = { htmlBytes: encodedSize(html), textBytes: encodedSize(text) };
     return { status: "dry-run", recipients: await countWaitingFor(day), subject, ...sizes };
   }
+  if (!(await mayMail({ now }))) return { status: "held" };
   const { digestId, recipients } = await prepareDigestNow({ day, now });
   let run: DigestRun;
   do {

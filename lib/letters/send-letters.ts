@@ -1,5 +1,6 @@
 import { claimLetters, closeOverdueLetters, markLetterHanded, settleLetter } from "#lib/letters/commands.ts";
 import type { LetterRequest, LetterWriter, LetterWriters } from "#lib/letters/types.ts";
+import { mayMail } from "#lib/mailing/commands.ts";
 import { composeMail } from "#lib/platform/compose-mail.ts";
 import { log } from "#lib/platform/log.ts";
 import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
@@ -21,6 +22,7 @@ export async function sendDueLetters({
   patience?: typeof sitePatience;
 }): Promise<Record<HandOverOutcome["outcome"], number>> {
   await closeOverdueLetters({ now, ...patience });
+  if (!(await mayMail({ now }))) return { accepted: 0, refused: 0, deferred: 0, unknown: 0, fenced: 0 };
   return sendInLanes({
     limit,
     seconds: patience.sweep,

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "#lib/platform/env.ts";
 
@@ -29,6 +29,24 @@ export function readToken(purpose: string, token: string): string | null {
   const expected = Buffer.from(keyedHash(purpose, text).slice(0, 32));
   const given = Buffer.from(signature);
   return given.length === expected.length && timingSafeEqual(given, expected) ? text : null;
+}
+
+/** The secret as a backup keeps it: its words, or, where they come from the environment, a hash by which they are known again. */
+export function secretForBackup(): { kind: "kept"; words: string } | { kind: "environment"; hash: string } {
+  const hash = keyedHash("backup", "the same secret");
+  return env.secret ? { kind: "environment", hash } : { kind: "kept", words: `${master}` };
+}
+
+/** Makes the secret of a backup this place's; false where this place has another one already. Writes nothing but a missing file. */
+export function takeSecretOfBackup(secret: ReturnType<typeof secretForBackup>): boolean {
+  if (secret.kind === "environment") {
+    return env.secret !== undefined && keyedHash("backup", "the same secret") === secret.hash;
+  }
+  if (env.secret) return env.secret === secret.words;
+  const path = join(env.dataDir, "secret");
+  mkdirSync(env.dataDir, { recursive: true });
+  if (!existsSync(path)) writeFileSync(path, secret.words, { flag: "wx", mode: 0o600 });
+  return readFileSync(path, "utf8") === secret.words;
 }
 
 function readOrMakeSecret(path: string): Buffer {
