@@ -11,8 +11,14 @@ const config: NextConfig = {
   // The gate checks types (npm run validate); a start need not wait for it.
   typescript: { ignoreBuildErrors: true },
   async rewrites() {
-    // A page cannot answer with a file, so what follows a paper's id as an ending is a route of its own.
-    return [{ source: "/papers/:id(.*)\\.:format(bib|json)", destination: "/api/paper-file/:format/:id" }];
+    // A page cannot answer with a file, so what follows a paper's id as an ending is a route of its own; and one route
+    // makes the feeds of all lists.
+    return [
+      { source: "/feed.:format(xml|json)", destination: "/api/feed/:format" },
+      { source: "/papers/feed.:format(xml|json)", destination: "/api/feed/:format/papers" },
+      { source: "/papers/:list+/feed.:format(xml|json)", destination: "/api/feed/:format/papers/:list+" },
+      { source: "/papers/:id(.*)\\.:format(bib|json)", destination: "/api/paper-file/:format/:id" },
+    ];
   },
 };
 

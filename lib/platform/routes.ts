@@ -19,6 +19,24 @@ export const routes = {
   suggest: (query: string) => withQuery("/papers/suggest", { q: query }),
   paper: (id: string) => `/papers/${id}`,
   paperBibtex: (id: string) => `/papers/${id}.bib`,
+  /** The paper as another file: for reference managers, programs, agents, and as a picture for those who link to it. */
+  paperFile: (id: string, format: "bib" | "ris" | "json" | "md" | "png") => `/papers/${id}.${format}`,
+  /** The feed beside a page of papers: `page` is that page's address without its query. */
+  feed: (page: string, format: "xml" | "json", query: { category?: string } = {}) =>
+    withQuery(`${page === "/" ? "" : page}/feed.${format}`, query),
+  /** An edition for programs and agents, and as a picture. */
+  editionMarkdown: (date: string) => `/papers/date/${date}.md`,
+  editionCard: (date: string) => `/papers/date/${date}.png`,
+  siteCard: () => "/card.png",
+  icon: () => "/icon.svg",
+  iconPicture: (name: "apple-icon" | "icon-192" | "icon-512" | "icon-maskable-512") => `/${name}.png`,
+  favicon: () => "/favicon.ico",
+  manifest: () => "/manifest.webmanifest",
+  openSearch: () => "/opensearch.xml",
+  llms: () => "/llms.txt",
+  sitemap: () => "/sitemap.xml",
+  /** `name` is `pages`, a month `2026-08`, or a further part of a month `2026-08-2`. */
+  sitemapPart: (name: string) => `/sitemap-${name}.xml`,
   /** The small page that knows my vote; `next` is where its button leads back to. */
   vote: (id: string, next?: string) => withQuery(`/vote/${id}`, { next }),
   /** Where a vote's form is posted to. */

@@ -32,6 +32,14 @@ const siteConfigSchema = z.strictObject({
   arxivCategories: z
     .array(z.string().regex(/^[a-z-]+(\.[A-Za-z-]+)?$/, "arxivCategories holds arXiv classes such as cs.LG."))
     .default(["cs.AI", "cs.CL", "cs.CV", "cs.LG"]),
+  /**
+   * The beginning of every id in feeds (RFC 4151). Left out: made of the site's host. A site that moves to another host
+   * sets here what it had, or every reader's program shows all papers as new.
+   */
+  feedIds: z
+    .string()
+    .regex(/^tag:[a-z0-9][a-z0-9.-]*,\d{4}(-\d{2}){0,2}$/, "feedIds must be written like tag:papers.example.org,2026")
+    .optional(),
   /** How much each signal counts; see /about. */
   weights: z
     .strictObject({

@@ -24,6 +24,40 @@ export const dailyPapersQuerySchema = z
     error: "Ask for one of date, week and month.",
   });
 
+/** A list that can be followed, as the address of its page names it. */
+export type ListName =
+  | { kind: "latest" | "this-week" | "this-month" | "trending" }
+  | { kind: "day" | "week" | "month"; first: Temporal.PlainDate };
+
+const wholeLists: Record<string, ListName> = {
+  "": { kind: "latest" },
+  papers: { kind: "latest" },
+  "papers/week": { kind: "this-week" },
+  "papers/month": { kind: "this-month" },
+  "papers/trending": { kind: "trending" },
+};
+
+/** Reads what stands before `/feed.xml` in an address: `papers/date/2026-08-20`. Null when no list has that address. */
+export function parseListName(path: string): ListName | null {
+  const [, kind, written = ""] = /^papers\/(date|week|month)\/([^/]+)$/.exec(path) ?? [];
+  if (kind === "date") return namedBy("day", parseEditionDay(written));
+  if (kind === "week") return namedBy("week", parseEditionWeek(written));
+  if (kind === "month") return namedBy("month", parseEditionMonth(written));
+  return Object.hasOwn(wholeLists, path) ? (wholeLists[path] ?? null) : null;
+}
+
+function namedBy(kind: "day" | "week" | "month", first: Temporal.PlainDate | null): ListName | null {
+  return first && { kind, first };
+}
+
+/** Parameters of a feed. */
+export const feedQuerySchema = z.object({
+  category: z
+    .string()
+    .regex(/^(?=.{1,40}$)[a-z-]+(\.[A-Za-z-]+)?$/, "category must be an arXiv class such as cs.LG.")
+    .optional(),
+});
+
 export type DailyPapersQuery = z.output<typeof dailyPapersQuerySchema>;
 
 function day(name: string, parse: (text: string) => Temporal.PlainDate | null, example: string) {

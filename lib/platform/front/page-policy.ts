@@ -46,7 +46,7 @@ const rules: readonly Rule[] = [
   {
     path: /^(\/papers(\/.+)?)?\/feed\.(xml|json)$/,
     lifetime: feed,
-    keys: ["q", "page", "sort", "verbatim", "category"],
+    keys: ["q", "sort", "verbatim", "category"],
   },
   { path: new RegExp(`^/papers/date/${DATE}$`), lifetime: dayLifetime, keys: ["page"] },
   { path: /^\/papers\/(trending|week|month|date)(\/[^/]+)?$/, lifetime: live, keys: ["page"] },
