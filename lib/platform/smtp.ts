@@ -63,6 +63,33 @@ export function smtpMailer(url: string, { socketTimeout = SOCKET_TIMEOUT } = {})
   };
 }
 
+/**
+ * Whether the server of `url` would take a mail from this sender for this address: a whole conversation up to the last moment, at
+ * which the mail is taken back. `encrypted`: whether the conversation was (TLS).
+ */
+export async function tryMailServer(
+  url: string,
+  envelope: HandOver["envelope"],
+): Promise<{ status: "takes-mail"; encrypted: boolean } | { status: "fails"; reason: string }> {
+  const options = {
+    connectionTimeout: CONNECTION_TIMEOUT,
+    ...parseConnectionUrl(url),
+    socketTimeout: CONNECTION_TIMEOUT,
+  };
+  let connection: SMTPConnection;
+  try {
+    connection = await connect(options);
+  } catch (error) {
+    return { status: "fails", reason: reasonOf(error) };
+  }
+  const encrypted = connection.secure;
+  const raw = Buffer.from("Subject: Is anybody there?\r\n\r\nThis mail is taken back before its end.\r\n");
+  const outcome = await transmit(connection, { envelope, raw, beforeDot: async () => false });
+  connection.close();
+  if (outcome.outcome === "fenced") return { status: "takes-mail", encrypted };
+  return { status: "fails", reason: "reply" in outcome ? outcome.reply : outcome.reason };
+}
+
 async function connect({ auth, ...options }: ConnectionUrl & { socketTimeout: number }): Promise<SMTPConnection> {
   // Its logger would print recipients.
   const connection = new SMTPConnection({ ...options, logger: false });
