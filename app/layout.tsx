@@ -1,5 +1,5 @@
 import type { Metadata, Viewport } from "next";
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import "./globals.css";
 import { Shortcuts } from "#components/keyboard/shortcuts.tsx";
 import { Colophon } from "#components/ui/colophon.tsx";
@@ -24,9 +24,13 @@ export const viewport: Viewport = {
   ],
 };
 
+// A style sheet cannot ask where it stands: print.css writes each paper's address out by these words.
+const host = env.siteUrl.replace(/^https?:\/\//, "");
+const addressOnPaper = { "--site": `"${host}"` } as CSSProperties;
+
 export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en">
+    <html lang="en" style={addressOnPaper}>
       <body>
         <a
           href="#content"

@@ -14,7 +14,11 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
       className="grid gap-x-12 gap-y-8 py-10 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]"
     >
       <div className="min-w-0">
-        <h1 id="paper-title" className="text-3xl leading-tight font-semibold text-balance sm:text-4xl">
+        <h1
+          id="paper-title"
+          data-address={routes.paper(paper.id)}
+          className="text-3xl leading-tight font-semibold text-balance sm:text-4xl"
+        >
           <Typeset parts={paper.titleParts} />
         </h1>
         <AllAuthors authors={paper.authors} />
