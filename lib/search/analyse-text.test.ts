@@ -30,8 +30,31 @@ test.each([
 });
 
 test("words written in parts are also known put together", () => {
-  expect(analyseText("Pre-training").compounds).toEqual(["pretrain"]);
-  expect(analyseText("pretraining").stems).toEqual(["pretrain"]);
+  expect(analyseText("plug-and-play").compounds).toEqual(["plugandplay"]);
+  expect(analyseText("self-supervised").compounds).toEqual(["selfsupervis"]);
+});
+
+test.each([
+  ["a prefix", "pre-training", "pre training"],
+  ["a prefix of two ways", "multi-agent", "Multi agent"],
+  ["a denial", "non-linear", "nonlinear"],
+  ["two words that are one", "data-set", "dataset"],
+  ["two words that are one", "wave lengths", "wavelength"],
+  ["dimensions", "two-dimensional", "2D"],
+  ["dimensions", "3-D", "in three dimensions"],
+  ["hyphens", "boundary-layer", "boundary layers"],
+  ["step-wise", "step-wise", "stepwise"],
+])("%s: %s is %s", (_, one, other) => {
+  expect(stems(one)).toBe(stems(other));
+});
+
+test("who looks for one word finds it written in two, and its second part by itself", () => {
+  expect(stems("pretraining")).toBe("pretrain");
+  expect(stems("pre-training")).toBe("pretrain train");
+});
+
+test("a verb with its adverb stays two words, the noun is one", () => {
+  expect(stems("to speed up, a speed-up, speedup")).toBe("speed speedup speedup");
 });
 
 // Here, not in the test: fast-check takes seconds to lay out all of Unicode the first time.

@@ -1,9 +1,11 @@
 import stem from "wink-porter2-stemmer";
+import { joinWords, mayJoinNext } from "#lib/search/compounds.ts";
+import { oneSpelling } from "#lib/search/spelling.ts";
 import { stopWords } from "#lib/search/stop-words.ts";
 import { texToWords } from "#lib/search/tex-words.ts";
 
 /** Raised when the same text would be analysed otherwise than before: indexes of an older make are then built anew. */
-export const analysisVersion = 1;
+export const analysisVersion = 2;
 
 export type AnalysedText = {
   /** Stems in reading order, without stop words. Letters and digits only. */
@@ -25,8 +27,12 @@ export function analyseText(text: string): AnalysedText {
   const stems: string[] = [];
   const compounds: string[] = [];
   const folded = foldText(texToWords(text.slice(0, longestText)));
-  for (const word of folded.match(isPlain(folded) ? plainWord : anyWord) ?? []) {
-    const known = analyseWord(word);
+  const words = folded.match(isPlain(folded) ? plainWord : anyWord) ?? [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    const joined = mayJoinNext(word) ? joinWords(word, words[at + 1] ?? "", "blank") : null;
+    if (joined) at++;
+    const known = joined ? { stems: stemAll(joined), compound: null } : analyseWord(word);
     stems.push(...known.stems);
     if (known.compound !== null) compounds.push(known.compound);
   }
@@ -126,15 +132,21 @@ function analyseWord(word: string): AnalysedWord {
   const known = knownWords.get(word);
   if (known) return known;
   const parts = partsOf(word);
-  const stems = parts.filter((part) => !stopWords.has(part)).map(stemOf);
-  const analysed = { stems, compound: parts.length > 1 ? stemOf(parts.join("")) : null };
+  const [first = "", second = "", ...rest] = parts;
+  const joined = parts.length > 1 ? joinWords(first, second, "hyphen") : null;
+  const compound = parts.length > 1 && !joined ? stemOf(parts.join("")) : null;
+  const analysed = { stems: stemAll(joined ? [...joined, ...rest] : parts), compound };
   // Bounded: words come from outside.
   if (knownWords.size < 100_000) knownWords.set(word, analysed);
   return analysed;
 }
 
+function stemAll(words: readonly string[]): string[] {
+  return words.filter((word) => !stopWords.has(word)).map(stemOf);
+}
+
 function stemOf(word: string): string {
   // Not in the middle of a letter outside the basic plane: half of one is no letter.
   const short = word.length > longestWord ? [...word].slice(0, longestWord / 2).join("") : word;
-  return /^[a-z]{3,}$/.test(short) ? stem(short) : short;
+  return /^[a-z]{3,}$/.test(short) ? stem(oneSpelling(short)) : short;
 }

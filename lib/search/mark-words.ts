@@ -1,5 +1,6 @@
 import type { TextPart } from "#lib/papers/types.ts";
 import { analyseText } from "#lib/search/analyse-text.ts";
+import { joinWords, mayJoinNext } from "#lib/search/compounds.ts";
 
 // A word as it is printed: with its accents, apostrophe and hyphens.
 const printedWord = /[\p{L}\p{N}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)?(?:[-‐‑.][\p{L}\p{N}\p{M}]+)*/gu;
@@ -28,7 +29,12 @@ function markText(text: string, wanted: ReadonlySet<string>): TextPart[] {
 }
 
 function findMarks(text: string, wanted: ReadonlySet<string>): { start: number; end: number }[] {
-  return [...text.matchAll(printedWord)].flatMap(({ 0: word, index }) => {
+  const words = [...text.matchAll(printedWord)];
+  return words.flatMap(({ 0: word, index }, place) => {
+    const next = words[place + 1];
+    if (next && isJoined(word, next[0], wanted)) return [{ start: index, end: next.index + next[0].length }];
+    const before = words[place - 1];
+    if (before && isJoined(before[0], word, wanted)) return [];
     if (isWanted(word, wanted)) return [{ start: index, end: index + word.length }];
     return [...word.matchAll(printedPart)]
       .filter(([part]) => part !== word && isWanted(part, wanted))
@@ -36,8 +42,17 @@ function findMarks(text: string, wanted: ReadonlySet<string>): { start: number; 
   });
 }
 
+/** Two words that are read as one, which is wanted: data set. */
+function isJoined(word: string, next: string, wanted: ReadonlySet<string>): boolean {
+  if (!mayJoinNext(word.toLowerCase())) return false;
+  const joined = joinWords(word.toLowerCase(), next.toLowerCase(), "blank");
+  return joined !== null && wanted.has(analyseText(joined[0] ?? "").stems[0] ?? "");
+}
+
 /** All that the word says is wanted, in parts or put together. A word that says nothing (a stop word) is not. */
 function isWanted(word: string, wanted: ReadonlySet<string>): boolean {
-  const { stems, compounds } = analyseText(word);
-  return (stems.length > 0 && stems.every((stem) => wanted.has(stem))) || compounds.some((stem) => wanted.has(stem));
+  const { stems } = analyseText(word);
+  if (stems.length > 0 && stems.every((stem) => wanted.has(stem))) return true;
+  const together = word.replace(/[-‐‑.]/g, "");
+  return together !== word && analyseText(together).stems.some((stem) => wanted.has(stem));
 }
