@@ -20,7 +20,8 @@ export async function withDatabase(
     process.stderr.write(`${sentenceFor(error)}\n`);
     if (isConfigurationError(error)) code = 78;
   }
-  await closeConnections();
+  // With a wrong environment there is no connection to close, and the module that would hold it cannot be loaded.
+  await closeConnections().catch(() => undefined);
   await postgres?.stop();
   process.exit(code);
 }

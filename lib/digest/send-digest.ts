@@ -17,6 +17,7 @@ import { countOperatorRun, countWaitingFor, type DigestEdition, findDigestEditio
 import type { DigestProgress } from "#lib/digest/types.ts";
 import { mayMail } from "#lib/mailing/commands.ts";
 import { composeMail, encodedSize, type MailContent } from "#lib/platform/compose-mail.ts";
+import { signMail } from "#lib/platform/dkim.ts";
 import { env } from "#lib/platform/env.ts";
 import { lineOf, log } from "#lib/platform/log.ts";
 import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
@@ -176,7 +177,7 @@ async function addressDigest(
 ): Promise<Buffer> {
   const token = unsubscribeToken(subscriberId);
   const unsubscribeUrl = `${env.siteUrl}${routes.unsubscribe(token)}`;
-  return composeMail(
+  const raw = await composeMail(
     {
       subject: digest.subject,
       text: digest.text.replaceAll(UNSUBSCRIBE_HERE, unsubscribeUrl),
@@ -186,6 +187,7 @@ async function addressDigest(
     // The id is the delivery's: two copies of one delivery, should there ever be two, are known as one.
     { from: sender, to: email, messageId: `<${id}@${mailHost}>`, date: now },
   );
+  return signMail(raw);
 }
 
 /** RFC 8058 and 2369 (unsubscribe), 2919 (list), 3834 (automatic); Feedback-ID as Gmail reads it, the same for all readers. */

@@ -2,6 +2,7 @@ import { claimLetters, closeOverdueLetters, markLetterHanded, settleLetter } fro
 import type { LetterRequest, LetterWriter, LetterWriters } from "#lib/letters/types.ts";
 import { mayMail } from "#lib/mailing/commands.ts";
 import { composeMail } from "#lib/platform/compose-mail.ts";
+import { signMail } from "#lib/platform/dkim.ts";
 import { log } from "#lib/platform/log.ts";
 import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
 import { mailHost, sender } from "#lib/platform/sender.ts";
@@ -47,7 +48,8 @@ async function sendLetter(
       "X-Auto-Response-Suppress": "OOF, AutoReply",
       ...letter.headers,
     };
-    const raw = await composeMail({ ...letter, headers }, { from: sender, to: claimed.email, messageId, date: now });
+    const frame = { from: sender, to: claimed.email, messageId, date: now };
+    const raw = await signMail(await composeMail({ ...letter, headers }, frame));
     return await mailer.handOver({
       envelope: { from: sender.address, to: claimed.email },
       raw,

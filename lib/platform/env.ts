@@ -30,6 +30,11 @@ const envSchema = z.object({
       "MAIL_FROM must be an address such as Broadsheet <digest@example.org>.",
     )
     .optional(),
+  DKIM_KEY: z.string().optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]{0,60}[a-z0-9])?$/i, "DKIM_SELECTOR must be a name of letters, digits and dashes.")
+    .optional(),
   CRON_SECRET: z
     .string()
     .min(32, "CRON_SECRET must have 32 characters or more, e.g. from: openssl rand -hex 32")
@@ -65,6 +70,9 @@ export function parseEnv(source: Record<string, string | undefined>) {
     smtpUrl: data.SMTP_URL,
     /** Left out: the site's own name, at its own host. */
     mailFrom: data.MAIL_FROM,
+    /** A PEM file with the key that signs mails, and the name under which its public half is in the DNS (RFC 6376). */
+    dkimKeyPath: data.DKIM_KEY && resolve(/* turbopackIgnore: true */ data.DKIM_KEY),
+    dkimSelector: data.DKIM_SELECTOR,
     cronSecret: data.CRON_SECRET,
     secret: data.SECRET,
     huggingFaceUrl: data.HUGGINGFACE_URL.replace(/\/+$/, ""),

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +13,7 @@ import { castUpvote } from "#lib/votes/commands.ts";
 import { printDay, signUp } from "#tests/factories.ts";
 import { startSmtpSink } from "#tests/fakes/smtp-sink.ts";
 import { confirmSubscribers, freezeEdition } from "#tests/frozen-edition.ts";
+import { runScript } from "#tests/run-command.ts";
 
 const home = process.env.DATABASE_URL ?? "";
 const folder = mkdtempSync(join(tmpdir(), "broadsheet-backup-"));
@@ -194,23 +194,14 @@ async function emptyPlace(): Promise<Place> {
 }
 
 function run(command: string, args: string[], environment: Record<string, string> = {}) {
-  const loader = command === "digest" ? ["--import", "tsx"] : [];
-  return execute([...loader, `scripts/${command}.ts`, ...args], environment);
+  return runScript(`scripts/${command}.ts`, args, environment);
 }
 
 /** One sweep of the timetable's mail in a process of its own: how many left. */
 async function sweep(environment: Record<string, string>): Promise<{ digests: number; letters: number }> {
-  const { code, stdout, stderr } = await execute(["--import", "tsx", "tests/fakes/mail-sweep.ts"], environment);
+  const { code, stdout, stderr } = await runScript("tests/fakes/mail-sweep.ts", [], environment);
   if (code !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
-}
-
-function execute(args: string[], environment: Record<string, string>) {
-  return new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
-    execFile(process.execPath, args, { env: { ...process.env, ...environment } }, (error, stdout, stderr) => {
-      done({ code: Number(error?.code ?? 0), stdout, stderr });
-    });
-  });
 }
 
 /** What every table holds, as one hash each. */

@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { db } from "#lib/platform/db.ts";
 import { listOutbox } from "#lib/platform/outbox.ts";
 import { confirmSubscribers, freezeEdition } from "#tests/frozen-edition.ts";
+import { runScript } from "#tests/run-command.ts";
 
 beforeAll(async () => {
   await freezeEdition("2026-08-20", [{ title: "On Slow Reading" }]);
@@ -12,12 +12,8 @@ beforeAll(async () => {
 });
 
 /** Runs the command as a person does, beside a database that others use. */
-function digest(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((done) => {
-    execFile(process.execPath, ["--import", "tsx", "scripts/digest.ts", ...args], (error, stdout, stderr) => {
-      done({ code: Number(error?.code ?? 0), stdout, stderr });
-    });
-  });
+function digest(...args: string[]) {
+  return runScript("scripts/digest.ts", args);
 }
 
 test("a dry run says how many, what and how much, and writes nothing", async () => {

@@ -1,8 +1,8 @@
-import { execFile } from "node:child_process";
 import { beforeEach, expect, test } from "vitest";
 import { db } from "#lib/platform/db.ts";
 import { startSmtpSink } from "#tests/fakes/smtp-sink.ts";
 import { confirmSubscribers, freezeEdition } from "#tests/frozen-edition.ts";
+import { runScript } from "#tests/run-command.ts";
 
 const sunrise = new Date("2026-08-21T06:00:00Z");
 
@@ -125,15 +125,6 @@ test("a copy whose mail is held says so", async () => {
   }
 }, 120_000);
 
-function doctor(environment: Record<string, string> = {}): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((done) => {
-    execFile(
-      process.execPath,
-      ["scripts/doctor.ts"],
-      { env: { ...process.env, ...environment } },
-      (error, stdout, stderr) => {
-        done({ code: Number(error?.code ?? 0), stdout, stderr });
-      },
-    );
-  });
+function doctor(environment: Record<string, string> = {}) {
+  return runScript("scripts/doctor.ts", [], environment);
 }
