@@ -22,6 +22,8 @@ let ending = false;
 
 // Before Postgres is started: a signal must always find someone who stops it.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(0));
+// Its reader went away (npm start | head): as a program of the shell does, it ends, and not without stopping Postgres.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => end(0));
 
 try {
   await start();

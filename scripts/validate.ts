@@ -1,5 +1,6 @@
 // npm run validate: the one gate. Each step prints its name and, when it fails, its own words; the last line counts.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,8 +28,16 @@ const checks: [name: string, args: string[]][] = [
 ];
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
 
-const failed = checks.filter(([name, args]) => !passes(name, args)).map(([name]) => name);
-const testsPass = passes("unit, integration and end-to-end tests", [bin("vitest/vitest.mjs"), "run", ...reporters]);
+// Nobody reads on (`npm test | head`): there is no one to work for. What the tests had started is ended by its guards.
+process.stdout.on("error", () => process.exit(1));
+
+const failed: string[] = [];
+for (const [name, args] of checks) if (!(await passes(name, args))) failed.push(name);
+const testsPass = await passes("unit, integration and end-to-end tests", [
+  bin("vitest/vitest.mjs"),
+  "run",
+  ...reporters,
+]);
 const tests = readCounts();
 rmSync(scratch, { recursive: true, force: true });
 
@@ -39,10 +48,10 @@ const failedCount = failed.length + (testsPass ? tests.failed : Math.max(1, test
 process.stdout.write(`${passedCount} passed, ${failedCount} failed\n`);
 process.exit(failedCount > 0 ? 1 : 0);
 
-function passes(name: string, args: string[]): boolean {
+async function passes(name: string, args: string[]): Promise<boolean> {
   process.stdout.write(`▸ ${name}\n`);
   const started = performance.now();
-  const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
+  const [status] = await once(spawn(process.execPath, args, { stdio: "inherit" }), "exit");
   process.stdout.write(`  ${status === 0 ? "ok" : "FAILED"}, ${Math.round((performance.now() - started) / 1000)} s\n`);
   return status === 0;
 }

@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { PageFrame } from "#components/ui/page-frame.tsx";
+import { formatMoment } from "#lib/editions/format-day.ts";
 import { outboxFolder } from "#lib/platform/mailer.ts";
 import { listOutbox, outboxIsOpen } from "#lib/platform/outbox.ts";
 import { routes } from "#lib/platform/routes.ts";
+import { site } from "#lib/platform/site-config.ts";
 
 export const metadata: Metadata = { title: "Outbox", robots: { index: false } };
 
@@ -20,10 +22,12 @@ export default async function OutboxPage() {
       </p>
       {mails.length === 0 && <p>There is no mail yet.</p>}
       <ol className="grid gap-4">
-        {mails.map(({ id, subject, to }) => (
+        {mails.map(({ id, subject, to, keptAt }) => (
           <li key={id}>
             <a href={routes.outboxMessage(id)}>{subject}</a>
-            <span className="text-muted block font-sans text-sm">to {to}</span>
+            <span className="text-muted block font-sans text-sm">
+              to {to}, <time dateTime={keptAt.toString()}>{formatMoment(keptAt, site.timeZone)}</time>
+            </span>
           </li>
         ))}
       </ol>

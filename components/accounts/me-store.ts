@@ -15,8 +15,19 @@ export async function whoAmI(): Promise<Me> {
   return me ?? (await asked) ?? unknownReader;
 }
 
-/** Notes what the site answered to a vote. */
-export function noteVote(paperId: string, { upvoted, ours }: VoteOutcome): void {
+/** Notes what the site answered to a vote, here and in the reader's other tabs. */
+export function noteVote(paperId: string, outcome: VoteOutcome): void {
+  keepVote(paperId, outcome);
+  try {
+    // The storage event is the message; nothing stays behind.
+    localStorage.setItem(messageKey, JSON.stringify({ paperId, ...outcome }));
+    localStorage.removeItem(messageKey);
+  } catch {
+    // A browser that keeps nothing: other tabs learn of it when they are loaded again.
+  }
+}
+
+function keepVote(paperId: string, { upvoted, ours }: VoteOutcome): void {
   const before = me ?? unknownReader;
   const others = before.upvoted.filter((id) => id !== paperId);
   tell({ ...before, upvoted: upvoted ? [...others, paperId] : others, ours: { ...before.ours, [paperId]: ours } });
@@ -24,6 +35,7 @@ export function noteVote(paperId: string, { upvoted, ours }: VoteOutcome): void 
 
 const unknownReader: Me = { signedIn: false, upvoted: [], ours: {} };
 const mostPapers = 100;
+const messageKey = "vote";
 const listeners = new Set<() => void>();
 const watchers = new Map<string, (listener: () => void) => () => void>();
 /** Papers that the page shows and of which nothing has been asked yet. */
@@ -38,7 +50,10 @@ function watcherOf(paperId: string): (listener: () => void) => () => void {
   const known = watchers.get(paperId);
   if (known) return known;
   const watcher = (listener: () => void) => {
-    if (listeners.size === 0) window.addEventListener("pageshow", askAgainWhenKept);
+    if (listeners.size === 0) {
+      window.addEventListener("pageshow", askAgainWhenKept);
+      window.addEventListener("storage", hearOtherTab);
+    }
     listeners.add(listener);
     if (paperId) waiting.push(paperId);
     ask();
@@ -46,6 +61,13 @@ function watcherOf(paperId: string): (listener: () => void) => () => void {
   };
   watchers.set(paperId, watcher);
   return watcher;
+}
+
+/** Another tab voted. A tab that does not know its reader yet asks anyway. */
+function hearOtherTab({ key, newValue }: StorageEvent): void {
+  if (key !== messageKey || !newValue || !me?.signedIn) return;
+  const { paperId, upvoted, ours }: VoteOutcome & { paperId: string } = JSON.parse(newValue);
+  keepVote(paperId, { upvoted, ours });
 }
 
 /** A page that the browser had kept for its Back button is from before a signing in or out. */

@@ -6,7 +6,8 @@ import { isLoopbackName } from "#lib/platform/front/gate.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
 import { type KeptMail, readMail } from "#lib/platform/read-mail.ts";
 
-export type OutboxMail = KeptMail & { id: string };
+/** `keptAt`: when it was written, which its name tells. */
+export type OutboxMail = KeptMail & { id: string; keptAt: Temporal.Instant };
 
 /** A mailer that keeps each mail as `ID.eml` in a folder. The same contract: asked before the mail is there to be read. */
 export function outboxMailer(folder: string): Mailer {
@@ -43,9 +44,10 @@ export async function listOutbox(folder: string, { limit }: { limit: number }): 
 
 /** One kept mail, or null when there is none of this id. */
 export async function findOutboxMail(folder: string, id: string): Promise<OutboxMail | null> {
-  if (!/^[\w-]+$/.test(id)) return null;
+  const keptAt = timeOf(id);
+  if (!keptAt) return null;
   const raw = await readFile(join(folder, `${id}.eml`)).catch(() => null);
-  return raw && { id, ...readMail(raw) };
+  return raw && { id, keptAt, ...readMail(raw) };
 }
 
 /**
@@ -63,4 +65,15 @@ export function outboxIsOpen(headers: { get(name: string): string | null }): boo
 function newId(): string {
   const stamp = new Date().toISOString().replace(/\D/g, "");
   return `${stamp}-${process.hrtime.bigint() % 1_000_000n}-${randomBytes(6).toString("hex")}`;
+}
+
+/** Null for what is no name of ours. */
+function timeOf(id: string): Temporal.Instant | null {
+  const stamp = /^(\d{8})(\d{6})(\d{3})-[\w-]+$/.exec(id);
+  if (!stamp) return null;
+  try {
+    return Temporal.Instant.from(`${stamp[1]}T${stamp[2]}.${stamp[3]}Z`);
+  } catch {
+    return null; // a thirteenth month
+  }
 }

@@ -88,8 +88,13 @@ describe.each([
       const button = page.getByRole("button", { name: "Take upvote back" });
       expect(Number(await button.textContent())).toBe(before + 1);
       await page.reload();
+      const otherTab = await page.context().newPage();
+      await otherTab.goto(path);
+      await otherTab.getByRole("button", { name: "Take upvote back" }).waitFor();
       await button.click();
       await page.getByRole("button", { name: "Upvote", exact: true }).waitFor();
+      await otherTab.getByRole("button", { name: "Upvote", exact: true }).waitFor();
+      expect(await otherTab.getByRole("button", { name: "Upvote", exact: true }).textContent()).toBe(`${before}`);
       expect(Number(await page.getByRole("button", { name: "Upvote", exact: true }).textContent())).toBe(before);
     } else {
       await page.getByRole("button", { name: "Take upvote back" }).click();

@@ -178,7 +178,10 @@ test("the outbox keeps the same contract: asked first, whole or not at all, newe
 
   const kept = await listOutbox(folder, { limit: 10 });
   expect(kept.map(({ to }) => to)).toEqual(["cy@example.org", "ada@example.org"]);
+  const ages = kept.map(({ keptAt }) => keptAt.until(Temporal.Now.instant()).total("minutes"));
+  expect(ages.every((age) => age >= 0 && age < 5)).toBe(true);
   expect(readdirSync(folder)).toHaveLength(2);
+  expect(await findOutboxMail(folder, "20261399250000000-1-a")).toBeNull();
   expect(await findOutboxMail(folder, "../secret")).toBeNull();
 });
 

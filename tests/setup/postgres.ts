@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startPostgres } from "#lib/platform/embedded-postgres.ts";
+import { guard } from "#tests/setup/guard.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -14,6 +15,7 @@ declare module "vitest" {
 /** One real Postgres for the run, with a migrated template that each test file copies. */
 export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), "broadsheet-test-"));
+  const unguard = guard({ folder });
   const settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
   const postgres = await startPostgres(join(folder, "postgres"), { database: "template", settings });
   execFileSync(process.execPath, ["scripts/migrate.ts"], { env: { ...process.env, DATABASE_URL: postgres.url } });
@@ -21,5 +23,6 @@ export default async function setup(project: TestProject) {
   return async () => {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
+    unguard();
   };
 }

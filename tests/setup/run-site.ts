@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { guard } from "#tests/setup/guard.ts";
 
 export type RunningSite = {
   child: ChildProcess;
@@ -26,6 +27,7 @@ export function runSite(settings: Record<string, string>): RunningSite {
     });
   }
   const ended = new Promise<number | null>((done) => child.on("close", done));
+  void ended.then(guard({ pid: child.pid, folder: settings.DATA_DIR }));
   const said = (words: string) =>
     new Promise<void>((done, fail) => {
       const look = () => {
