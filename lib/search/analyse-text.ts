@@ -10,6 +10,8 @@ export const analysisVersion = 2;
 export type AnalysedText = {
   /** Stems in reading order, without stop words. Letters and digits only. */
   stems: string[];
+  /** The words of `stems`, place by place, folded but not stemmed. */
+  written: string[];
   /** Stems of words that were written in parts, put together: `pre-training` is also `pretrain`. */
   compounds: string[];
 };
@@ -17,6 +19,7 @@ export type AnalysedText = {
 // Longer texts than any abstract are cut: arXiv ends abstracts at 1,920 characters, other sources may not.
 const longestText = 20_000;
 const longestWord = 40;
+const longestName = 200;
 
 // A word with the parts that hyphens and points join. Plain letters are told apart by the quicker expression.
 const plainWord = /[a-z0-9]+(?:[-.][a-z0-9]+)*/g;
@@ -25,6 +28,7 @@ const anyWord = /[\p{L}\p{N}]+(?:[-.][\p{L}\p{N}]+)*/gu;
 /** A title, an abstract, a name or a query as the index sees it: TeX to words, accents and case folded, stemmed. */
 export function analyseText(text: string): AnalysedText {
   const stems: string[] = [];
+  const written: string[] = [];
   const compounds: string[] = [];
   const folded = foldText(texToWords(text.slice(0, longestText)));
   const words = folded.match(isPlain(folded) ? plainWord : anyWord) ?? [];
@@ -32,11 +36,17 @@ export function analyseText(text: string): AnalysedText {
     const word = words[at] ?? "";
     const joined = mayJoinNext(word) ? joinWords(word, words[at + 1] ?? "", "blank") : null;
     if (joined) at++;
-    const known = joined ? { stems: stemAll(joined), compound: null } : analyseWord(word);
+    const known = joined ? { ...withoutStopWords(joined), compound: null } : analyseWord(word);
     stems.push(...known.stems);
+    written.push(...known.written);
     if (known.compound !== null) compounds.push(known.compound);
   }
-  return { stems, compounds };
+  return { stems, written, compounds };
+}
+
+/** A person's name as its parts, folded and stemmed as words are, so that words find it. No part is a stop word here. */
+export function analyseName(name: string): string[] {
+  return foldWords(name.slice(0, longestName)).map(stemOf);
 }
 
 /** The words of a name or a query in the order of the text, not stemmed: small letters without accents. */
@@ -123,7 +133,7 @@ function partsOf(word: string): string[] {
   });
 }
 
-type AnalysedWord = { stems: readonly string[]; compound: string | null };
+type AnalysedWord = { stems: readonly string[]; written: readonly string[]; compound: string | null };
 
 const knownWords = new Map<string, AnalysedWord>();
 
@@ -135,14 +145,15 @@ function analyseWord(word: string): AnalysedWord {
   const [first = "", second = "", ...rest] = parts;
   const joined = parts.length > 1 ? joinWords(first, second, "hyphen") : null;
   const compound = parts.length > 1 && !joined ? stemOf(parts.join("")) : null;
-  const analysed = { stems: stemAll(joined ? [...joined, ...rest] : parts), compound };
+  const analysed = { ...withoutStopWords(joined ? [...joined, ...rest] : parts), compound };
   // Bounded: words come from outside.
   if (knownWords.size < 100_000) knownWords.set(word, analysed);
   return analysed;
 }
 
-function stemAll(words: readonly string[]): string[] {
-  return words.filter((word) => !stopWords.has(word)).map(stemOf);
+function withoutStopWords(words: readonly string[]): Pick<AnalysedWord, "stems" | "written"> {
+  const written = words.filter((word) => !stopWords.has(word));
+  return { stems: written.map(stemOf), written };
 }
 
 function stemOf(word: string): string {

@@ -59,7 +59,7 @@ export async function rebuildSearchIndex({ replacing, onProgress }: RebuildOptio
     if (replacing !== undefined && findCurrentFile(indexFolder) !== replacing) return nothingDone;
     clearFolder(indexFolder, []);
     const path = newFile(indexFolder);
-    const engine = openEngine(path, { readOnly: false });
+    const engine = openEngine(path, "bulk");
     try {
       const total = await db.paper.count();
       const indexed = await catchUp(engine, store, { onIndexed: (papers) => onProgress?.(papers, total) });
@@ -144,7 +144,7 @@ async function findDiffering(held: readonly IndexedPaper[]): Promise<{ gone: Pap
 async function write(reader: Reader, work: (writer: SearchEngine) => Promise<IndexUpdate>): Promise<IndexUpdate> {
   const locked = await withLock(lockName(indexFolder), async () => {
     if (findCurrentFile(indexFolder) !== reader.path) return nothingDone;
-    const writer = openEngine(reader.path, { readOnly: false });
+    const writer = openEngine(reader.path, "write");
     try {
       return await work(writer);
     } finally {

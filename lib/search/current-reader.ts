@@ -21,6 +21,6 @@ export function currentReader(): Reader | null {
   const open = held.broadsheetSearchReader;
   if (open && open.path === path) return open;
   if (open) setTimeout(() => void open.engine.close(), graceMs).unref();
-  held.broadsheetSearchReader = path ? { path, engine: openEngine(path, { readOnly: true }) } : undefined;
+  held.broadsheetSearchReader = path ? { path, engine: openEngine(path, "read") } : undefined;
   return held.broadsheetSearchReader ?? null;
 }

@@ -21,7 +21,7 @@ parentPort?.on("message", ({ call, method, args }: ThreadRequest) =>
 
 function answer(call: number, method: ThreadMethod, args: readonly unknown[]): ThreadAnswer {
   try {
-    index ??= new SqliteIndex(workerData.path, { readOnly: workerData.readOnly });
+    index ??= new SqliteIndex(workerData.path, workerData.use);
     const run = index[method] as (...args: readonly unknown[]) => unknown;
     return { call, status: "done", value: run.apply(index, [...args]) };
   } catch (error) {

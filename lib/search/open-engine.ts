@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { OpenMode } from "#lib/search/engine/index-file.ts";
 import type { ThreadAnswer, ThreadMethod, ThreadRequest } from "#lib/search/index-thread.ts";
 import { BrokenIndexError, type SearchEngine } from "#lib/search/types.ts";
 
@@ -9,13 +10,16 @@ type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => vo
 const longestSearchMs = 10_000;
 const longestWriteMs = 600_000;
 
+// Two searches at a time; a third waits some milliseconds. The second thread starts when the first is busy.
+const readers = 2;
+
 /**
- * The engine over the SQLite file at `path`, in a thread of its own. The thread does not keep the process alive and
- * starts again at the next call if it ended. A file that is not there is made, unless `readOnly`.
+ * The engine over the SQLite file at `path`, in threads of its own: two that read, or the one that writes. They do not keep
+ * the process alive and start again at the next call if they ended. A file that is not there is made, unless it is to be read.
  */
-export function openEngine(path: string, { readOnly }: { readOnly: boolean }): SearchEngine {
-  const thread = new IndexThread(path, readOnly);
-  const call = <T>(method: ThreadMethod, ...args: unknown[]) => thread.call(method, args) as Promise<T>;
+export function openEngine(path: string, use: OpenMode): SearchEngine {
+  const threads = Array.from({ length: use === "read" ? readers : 1 }, () => new IndexThread(path, use));
+  const call = <T>(method: ThreadMethod, ...args: unknown[]) => leastBusy(threads).call(method, args) as Promise<T>;
   return {
     search: (query, options) => call("search", query, options),
     suggest: (text, options) => call("suggest", text, options),
@@ -29,21 +33,34 @@ export function openEngine(path: string, { readOnly }: { readOnly: boolean }): S
     readProgress: () => call("readProgress"),
     writeProgress: (progress) => call("writeProgress", progress),
     compact: () => call("compact"),
-    close: () => thread.close(),
+    close: async () => {
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
   };
+}
+
+function leastBusy(threads: readonly IndexThread[]): IndexThread {
+  const [first, ...others] = threads;
+  if (!first) throw new Error("An engine has one thread at least.");
+  return others.reduce((least, thread) => (thread.waiting < least.waiting ? thread : least), first);
 }
 
 class IndexThread {
   readonly #path: string;
-  readonly #readOnly: boolean;
+  readonly #use: OpenMode;
   #worker: Worker | null = null;
   #calls = 0;
   readonly #waiting = new Map<number, Waiting>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(path: string, readOnly: boolean) {
+  constructor(path: string, use: OpenMode) {
     this.#path = path;
-    this.#readOnly = readOnly;
+    this.#use = use;
+  }
+
+  /** Calls that have no answer yet. */
+  get waiting(): number {
+    return this.#waiting.size;
   }
 
   call(method: ThreadMethod, args: readonly unknown[]): Promise<unknown> {
@@ -71,7 +88,7 @@ class IndexThread {
     const worker = new Worker(new URL("./index-thread.ts", import.meta.url), {
       name: "search-index",
       execArgv: [],
-      workerData: { path: this.#path, readOnly: this.#readOnly },
+      workerData: { path: this.#path, use: this.#use },
     });
     worker.on("message", (answer: ThreadAnswer) => this.#settle(answer));
     worker.on("error", (error) => this.#end(error instanceof Error ? error : new Error(String(error)), worker));
@@ -90,7 +107,7 @@ class IndexThread {
           new Error("The search index did not answer in time. Its thread was ended; the next search starts another."),
         );
       },
-      this.#readOnly ? longestSearchMs : longestWriteMs,
+      this.#use === "read" ? longestSearchMs : longestWriteMs,
     );
   }
 

@@ -1,56 +1,53 @@
-import type { ParsedQuery } from "#lib/search/types.ts";
+import { weights } from "#lib/search/weights.ts";
 
-/** A paper that matches, with its words as the index has them: stems between blanks, also at both ends. */
+/** A paper that matches. Its words are told by their places in the query; -1 is any other word. */
 export type Candidate = {
   number: number;
   /** BM25 over title (twice) and abstract; more is better. */
   bm25: number;
-  title: string;
-  abstract: string;
+  title: Int8Array;
+  abstract: Int8Array;
   /** Compounds and authors' names, where no order counts. */
-  others: string;
+  others: Int8Array;
 };
 
-// How much two words count that stand in the paper as they stand in the query, beside what each counts alone.
-const pairWeight = 0.2;
+export type ScoredCandidate = { number: number; score: number };
 
 /**
- * Best first, by number. What bm25() cannot see is added: neighbours in the query that are neighbours in the paper, the
- * share of the query that is there at all (by `rarity`), a title that is the query. Ties: the one stored later.
+ * Best first. What BM25 cannot see is added: neighbours in the query that are neighbours in the paper, the share of the query
+ * that is there at all, a title that is the query. `rarity` is each query word's weight, in the query's order. Ties: the one
+ * stored later.
  */
-export function rankCandidates(
-  query: ParsedQuery,
-  candidates: readonly Candidate[],
-  rarity: (stem: string) => number,
-): number[] {
-  const stems = [...query.phrases.flat(), ...query.words];
-  const words = stems.map((stem) => ({ text: ` ${stem} `, weight: rarity(stem) }));
-  const pairs = words.slice(1).map(({ text, weight }, index) => {
-    const before = words[index];
-    return { text: `${before?.text ?? " "}${text.slice(1)}`, weight: pairWeight * ((before?.weight ?? 0) + weight) };
-  });
-  const whole = sum(words.map(({ weight }) => weight));
-  const wholeText = ` ${stems.join(" ")} `;
+export function rankCandidates(rarity: readonly number[], candidates: readonly Candidate[]): ScoredCandidate[] {
+  const whole = rarity.reduce((sum, weight) => sum + weight, 0);
+  const pairs = rarity.slice(1).map((weight, index) => weights.pairs * (weight + (rarity[index] ?? 0)));
   const scored = candidates.map(({ number, bm25, title, abstract, others }) => {
-    const present = words.filter(
-      ({ text }) => title.includes(text) || abstract.includes(text) || others.includes(text),
-    );
-    const share = whole > 0 ? sum(present.map(({ weight }) => weight)) / whole : 1;
-    const adjacent = sum(
-      pairs.map(
-        ({ text, weight }) => weight * saturate((title.includes(text) ? 2 : 0) + (abstract.includes(text) ? 1 : 0)),
-      ),
-    );
-    return { number, score: (bm25 + adjacent) * (0.5 + 0.5 * share) + (title === wholeText ? whole : 0) };
+    const present = new Set([...title, ...abstract, ...others]);
+    const share =
+      whole > 0 ? rarity.reduce((sum, weight, word) => sum + (present.has(word) ? weight : 0), 0) / whole : 1;
+    const times = new Int32Array(pairs.length);
+    countPairs(title, 2, times);
+    countPairs(abstract, 1, times);
+    const adjacent = pairs.reduce((sum, weight, pair) => sum + weight * saturate(times[pair] ?? 0), 0);
+    const exact = isWhole(title, rarity.length) ? weights.exactTitle * whole : 0;
+    return { number, score: (bm25 + adjacent) * (1 - weights.share + weights.share * share) + exact };
   });
-  return scored.toSorted((a, b) => b.score - a.score || b.number - a.number).map(({ number }) => number);
+  return scored.toSorted((a, b) => b.score - a.score || b.number - a.number);
+}
+
+/** Adds `weight` to the count of each pair of the query that stands side by side in `words`. */
+function countPairs(words: Int8Array, weight: number, times: Int32Array): void {
+  for (let at = 1; at < words.length; at++) {
+    const before = words[at - 1] ?? -1;
+    if (before >= 0 && words[at] === before + 1) times[before] = (times[before] ?? 0) + weight;
+  }
+}
+
+function isWhole(title: Int8Array, length: number): boolean {
+  return title.length === length && title.every((word, index) => word === index);
 }
 
 /** As BM25 does it: the second occurrence counts less than the first. */
 function saturate(times: number): number {
   return times / (times + 1);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

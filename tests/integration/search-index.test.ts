@@ -136,7 +136,7 @@ test("an index that is ahead of the database (a backup was put back) is built an
 
 test("a paper that is missing from the index for whatever reason comes back", async () => {
   await updateSearchIndex();
-  const writer = openEngine(findCurrentFile(indexFolder) ?? "", { readOnly: false });
+  const writer = openEngine(findCurrentFile(indexFolder) ?? "", "write");
   expect(await writer.remove([paperId("2608.00001"), paperId("2608.09999")])).toBe(1);
   await writer.close();
   expect(await totalFor("reading")).toBe(0);

@@ -49,7 +49,9 @@ beforeAll(async () => {
 
 describe("ranking", () => {
   test("a paper with the words in its title stands above one that has them in its abstract", async () => {
-    expect((await idsFor("sparse attention")).slice(0, 2)).toEqual(["2608.10001", "2608.10002"]);
+    const ids = await idsFor("sparse attention");
+    expect(ids[0]).toBe("2608.10001");
+    expect(ids).toContain("2608.10002");
   });
 
   test("papers with all the words stand above those with some, and the answer says how many they are", async () => {

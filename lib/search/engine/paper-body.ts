@@ -1,0 +1,95 @@
+import { analyseName, analyseText } from "#lib/search/analyse-text.ts";
+import { ByteReader, ByteWriter } from "#lib/search/engine/bytes.ts";
+import type { SearchableText } from "#lib/search/types.ts";
+
+/** A paper as the terms that it holds, in reading order: what lists are made of, and what the best candidates are read from. */
+export type PaperBody = {
+  titleLength: number;
+  abstractLength: number;
+  /** How many of the compounds are the title's. */
+  titleCompounds: number;
+  /** The title's terms, the abstract's, then both their compounds. */
+  terms: Int32Array;
+  /** Parts of names, each with the author whose it is, counted from 0. */
+  authors: readonly { term: number; author: number }[];
+};
+
+// Longer than any title: it keeps a title's length in one byte.
+const longestTitle = 250;
+
+// Collaborations of thousands are found by their first names too.
+const mostAuthors = 1000;
+
+/** A mark that no stem holds: parts of names are terms of their own. */
+export const nameMark = "@";
+
+/** The terms under which an author's name is found: its parts, and for each part the initial that may stand for it. */
+export function termsOfName(name: string): string[] {
+  const parts = analyseName(name);
+  return [...new Set([...parts.map((part) => nameMark + part), ...parts.map(initialTerm)])];
+}
+
+/** The term of all names with a part that begins as `part` does. */
+export function initialTerm(part: string): string {
+  return `${nameMark}${[...part][0] ?? ""}.`;
+}
+
+/** `termOf` gives each stem its number. `words`: what was written, folded, with the term of each. */
+export function analysePaper(
+  paper: SearchableText,
+  termOf: (stem: string) => number,
+): { body: PaperBody; words: Map<string, number> } {
+  const title = analyseText(paper.title);
+  const abstract = analyseText(paper.abstract);
+  const titleStems = title.stems.slice(0, longestTitle);
+  const stems = [...titleStems, ...abstract.stems, ...title.compounds, ...abstract.compounds];
+  const terms = Int32Array.from(stems, termOf);
+  const words = new Map<string, number>();
+  for (const [index, word] of title.written.slice(0, longestTitle).entries()) words.set(word, terms[index] ?? 0);
+  for (const [index, word] of abstract.written.entries()) words.set(word, terms[titleStems.length + index] ?? 0);
+  const authors = paper.authors
+    .slice(0, mostAuthors)
+    .flatMap((name, author) => termsOfName(name).map((term) => ({ term: termOf(term), author })));
+  const lengths = { titleLength: titleStems.length, abstractLength: abstract.stems.length };
+  return { body: { ...lengths, titleCompounds: title.compounds.length, terms, authors }, words };
+}
+
+export function encodeBody({ titleLength, abstractLength, titleCompounds, terms, authors }: PaperBody): Uint8Array {
+  const writer = new ByteWriter();
+  for (const length of [titleLength, abstractLength, titleCompounds, terms.length]) writer.number(length);
+  for (const term of terms) writer.number(term);
+  let before = 0;
+  for (const { term, author } of authors) {
+    writer.number(author - before);
+    writer.number(term);
+    before = author;
+  }
+  return writer.take();
+}
+
+/** `withAuthors` false leaves them out: ranking does not need them. */
+export function decodeBody(bytes: Uint8Array, { withAuthors }: { withAuthors: boolean }): PaperBody {
+  const reader = new ByteReader(bytes);
+  const titleLength = reader.number();
+  const abstractLength = reader.number();
+  const titleCompounds = reader.number();
+  const terms = new Int32Array(reader.number());
+  for (let at = 0; at < terms.length; at++) terms[at] = reader.number();
+  const authors: { term: number; author: number }[] = [];
+  let author = 0;
+  while (withAuthors && !reader.ended) {
+    author += reader.number();
+    authors.push({ term: reader.number(), author });
+  }
+  return { titleLength, abstractLength, titleCompounds, terms, authors };
+}
+
+/** Each term once: those of the text and those of the authors. */
+export function distinctTerms({ terms, authors }: PaperBody): Set<number> {
+  return new Set([...terms, ...authors.map(({ term }) => term)]);
+}
+
+/** BM25's length of a paper: the title counts twice, as its words do. */
+export function lengthOf({ titleLength, abstractLength }: PaperBody): number {
+  return 2 * titleLength + abstractLength;
+}

@@ -1,0 +1,190 @@
+import type { Facets, ParsedQuery } from "#lib/search/types.ts";
+
+/** Bytes that are kept of each paper in memory. */
+export const recordLength = 16;
+
+/** How many papers' records stand in one row of the file. */
+export const recordsPerRow = 1024;
+
+/** Values that are written as numbers; a number is the place in its list. */
+export type Codes = { categories: string[]; sources: string[] };
+
+type PaperFacts = {
+  day: string;
+  hasCode: boolean;
+  categories: readonly string[];
+  sources: readonly string[];
+  /** BM25's. */
+  length: number;
+  titleLength: number;
+};
+
+// A record: day (2 bytes), marks (2), length, title's length, and up to ten classes as their code + 1.
+const dayAt = 0;
+const marksAt = 2;
+export const lengthAt = 4;
+const titleAt = 5;
+const categoriesAt = 6;
+
+const codeMark = 1;
+const goneMark = 2;
+const firstSourceBit = 2;
+const mostSources = 14;
+const mostCategories = 255;
+
+const dayMs = 86_400_000;
+
+/** Codes are given in `codes`, which grows when a value is new. */
+export function makeRecord(paper: PaperFacts, codes: Codes): Uint8Array {
+  const record = new Uint8Array(recordLength);
+  const view = new DataView(record.buffer);
+  view.setUint16(dayAt, dayNumber(paper.day), true);
+  const sources = paper.sources.map((source) => codeOf(codes.sources, source, mostSources));
+  const sourceBits = sources.reduce<number>((bits, code) => (code === null ? bits : bits | bitOf(code)), 0);
+  view.setUint16(marksAt, sourceBits | (paper.hasCode ? codeMark : 0), true);
+  record[lengthAt] = encodeLength(paper.length);
+  record[titleAt] = paper.titleLength;
+  const categories = [...new Set(paper.categories)].map((name) => codeOf(codes.categories, name, mostCategories));
+  for (const [index, code] of categories.slice(0, recordLength - categoriesAt).entries()) {
+    record[categoriesAt + index] = code === null ? 0 : code + 1;
+  }
+  return record;
+}
+
+function codeOf(known: string[], value: string, most: number): number | null {
+  const code = known.indexOf(value);
+  if (code >= 0) return code;
+  // arXiv has had about 180 classes, and we three sources. What is beyond the room cannot be filtered by, but is found.
+  return known.length < most ? known.push(value) - 1 : null;
+}
+
+/** Days since 1970; dates outside of 1970 to 2149 are taken as the nearest. */
+function dayNumber(day: string): number {
+  const days = Math.floor(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) / dayMs);
+  return Number.isNaN(days) ? 0 : Math.min(65_535, Math.max(0, days));
+}
+
+// Lengths in one byte: exact below 128, then by eights.
+function encodeLength(length: number): number {
+  return length < 128 ? length : Math.min(255, 128 + ((length - 128) >> 3));
+}
+
+export function decodeLength(code: number): number {
+  return code < 128 ? code : 132 + 8 * (code - 128);
+}
+
+/** What filters, facets and lengths need of every paper, as bytes in memory: 16 MB for a million. */
+export class PaperColumns {
+  /** Of paper n, from n × 16. */
+  records = new Uint8Array(recordLength * recordsPerRow);
+
+  put(number: number, records: Uint8Array): void {
+    const end = recordLength * number + records.length;
+    if (end > this.records.length) {
+      const grown = new Uint8Array(Math.max(end, Math.ceil(1.25 * this.records.length)));
+      grown.set(this.records);
+      this.records = grown;
+    }
+    this.records.set(records, recordLength * number);
+  }
+
+  markGone(number: number): void {
+    const at = recordLength * number + marksAt;
+    this.records[at] = (this.records[at] ?? 0) | goneMark;
+  }
+
+  /** Not taken out since it was put in. */
+  isThere = (number: number): boolean => ((this.records[recordLength * number + marksAt] ?? 0) & goneMark) === 0;
+
+  dayOf(number: number): number {
+    const at = recordLength * number + dayAt;
+    return (this.records[at] ?? 0) | ((this.records[at + 1] ?? 0) << 8);
+  }
+
+  titleLengthOf(number: number): number {
+    return this.records[recordLength * number + titleAt] ?? 0;
+  }
+
+  /** A test of one paper's number. Papers that are gone never pass. */
+  filter(query: ParsedQuery, codes: Codes): (number: number) => boolean {
+    const { records } = this;
+    const from = query.from === null ? 0 : dayNumber(query.from);
+    const to = query.to === null ? 65_535 : dayNumber(query.to);
+    const bySource = query.sources.length > 0;
+    const asked = bySource ? query.sources.map((source) => codes.sources.indexOf(source)) : codes.sources.keys();
+    const sources = [...asked].reduce((bits, code) => bits | bitOf(code), bySource ? 0 : -1);
+    const must = query.hasCode ? codeMark : 0;
+    const isWanted = query.categories.length > 0 ? categoryTest(records, query.categories, codes) : () => true;
+    return (number) => {
+      const at = recordLength * number;
+      const marks = (records[at + marksAt] ?? 0) | ((records[at + marksAt + 1] ?? 0) << 8);
+      const day = (records[at + dayAt] ?? 0) | ((records[at + dayAt + 1] ?? 0) << 8);
+      const isMarked = (marks & (goneMark | must)) === must && ((marks & sources) !== 0 || !bySource);
+      return isMarked && day >= from && day <= to && isWanted(at);
+    };
+  }
+
+  countFacets(numbers: Int32Array, codes: Codes): Facets {
+    const { records } = this;
+    const categories = new Int32Array(256);
+    const sources = new Int32Array(mostSources);
+    const days = new Int32Array(65_536);
+    let code = 0;
+    for (const number of numbers) {
+      const at = recordLength * number;
+      countOne(days, (records[at + dayAt] ?? 0) | ((records[at + dayAt + 1] ?? 0) << 8));
+      const marks = (records[at + marksAt] ?? 0) | ((records[at + marksAt + 1] ?? 0) << 8);
+      code += marks & codeMark;
+      for (let bit = 0; bit < codes.sources.length; bit++) if (marks & bitOf(bit)) countOne(sources, bit);
+      for (let place = at + categoriesAt; place < at + recordLength && records[place] !== 0; place++) {
+        countOne(categories, records[place] ?? 0);
+      }
+    }
+    return {
+      categories: counted(codes.categories, categories.subarray(1)),
+      years: yearsOf(days),
+      sources: counted(codes.sources, sources),
+      code,
+    };
+  }
+}
+
+/** A test of the record at a place: whether one of the wanted classes is in it. */
+function categoryTest(records: Uint8Array, wanted: readonly string[], codes: Codes): (at: number) => boolean {
+  const isWanted = Uint8Array.from([0, ...codes.categories.map((name) => (isOneOf(name, wanted) ? 1 : 0))]);
+  return (at) => {
+    for (let place = at + categoriesAt; place < at + recordLength; place++) {
+      if (isWanted[records[place] ?? 0] === 1) return true;
+    }
+    return false;
+  };
+}
+
+function countOne(counts: Int32Array, at: number): void {
+  counts[at] = (counts[at] ?? 0) + 1;
+}
+
+function bitOf(code: number): number {
+  return code < 0 ? 0 : 1 << (firstSourceBit + code);
+}
+
+/** A class is itself, or of its archive: `cs.LG` is of `cs`. */
+function isOneOf(category: string, wanted: readonly string[]): boolean {
+  return wanted.some((name) => category === name || category.startsWith(`${name}.`));
+}
+
+/** The commonest first, equal ones by name. */
+function counted(names: readonly string[], counts: Int32Array): [string, number][] {
+  const pairs = names.map((name, code): [string, number] => [name, counts[code] ?? 0]);
+  return pairs.filter(([, papers]) => papers > 0).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
+function yearsOf(days: Int32Array): [string, number][] {
+  const years = new Map<string, number>();
+  for (const [day, papers] of days.entries()) {
+    if (papers === 0) continue;
+    const year = new Date(day * dayMs).toISOString().slice(0, 4);
+    years.set(year, (years.get(year) ?? 0) + papers);
+  }
+  return [...years].toSorted((a, b) => (a[0] < b[0] ? 1 : -1));
+}

@@ -1,0 +1,138 @@
+import type { IndexFile } from "#lib/search/engine/index-file.ts";
+import { type IndexState, keyStep, readState } from "#lib/search/engine/index-state.ts";
+import { decodeBody, type PaperBody } from "#lib/search/engine/paper-body.ts";
+import { PaperColumns, recordLength, recordsPerRow } from "#lib/search/engine/paper-columns.ts";
+import { type Block, Inversion } from "#lib/search/engine/postings.ts";
+
+/** A stretch of a list without the places. */
+export type PostingsBlock = Pick<Block, "first" | "last" | "postings">;
+
+export type Term = { id: number; papers: number };
+
+/**
+ * An index as a search reads it: what lies in the file's lists, and what was stored since they were merged, alike. Everything
+ * that one call of `read` sees is of one moment, whatever is written meanwhile.
+ */
+export class PaperReader {
+  readonly file: IndexFile;
+  readonly columns = new PaperColumns();
+  state: IndexState;
+  /** Lists of papers that wait to be merged, in stretches as they were met. */
+  #waiting: Map<number, Block[]>[] = [];
+  #known = 0;
+  #gone = 0;
+
+  constructor(file: IndexFile) {
+    this.file = file;
+    // Nothing is loaded yet: the first reading finds everything changed.
+    this.state = { papers: 0, length: 0, next: 0, merged: -1, codes: { categories: [], sources: [] } };
+  }
+
+  read<T>(work: () => T): T {
+    return this.file.reading(() => {
+      this.#refresh();
+      return work();
+    });
+  }
+
+  /** Those of `stems` that are known. */
+  termsOf(stems: readonly string[]): Map<string, Term> {
+    const found = new Map<string, Term>();
+    const select = this.file.statement("SELECT id, papers FROM terms WHERE stem = ?");
+    for (const stem of stems) {
+      const row = select.get(stem);
+      if (row) found.set(stem, this.#withWaiting(Number(row.id), Number(row.papers)));
+    }
+    return found;
+  }
+
+  termsById(ids: Iterable<number>): Term[] {
+    const select = this.file.statement("SELECT papers FROM terms WHERE id = ?");
+    return Array.from(ids, (id) => this.#withWaiting(id, Number(select.get(id)?.papers ?? 0)));
+  }
+
+  /** The whole list of a term, by rising paper. */
+  postingsOf(term: number): PostingsBlock[] {
+    const select = "SELECT key, last, data FROM postings WHERE key BETWEEN ? AND ? ORDER BY key";
+    const base = term * keyStep;
+    const blocks: PostingsBlock[] = [];
+    for (const row of this.file.statement(select).all(base, base + keyStep - 1)) {
+      blocks.push({ first: Number(row.key) - base, last: Number(row.last), postings: row.data as Uint8Array });
+    }
+    for (const stretch of this.#waiting) blocks.push(...(stretch.get(term) ?? []));
+    return blocks;
+  }
+
+  /** The places that go with one of `postingsOf`. */
+  placesOf(term: number, { first }: PostingsBlock): Uint8Array {
+    for (const stretch of this.#waiting) {
+      const block = stretch.get(term)?.find((candidate) => candidate.first === first);
+      if (block) return block.places;
+    }
+    const row = this.file.statement("SELECT data FROM places WHERE key = ?").get(term * keyStep + first);
+    return (row?.data as Uint8Array | undefined) ?? new Uint8Array();
+  }
+
+  /** Their rows, in one look-up: hundreds of single ones take ten times as long. */
+  papersOf<Column extends string>(numbers: readonly number[], columns: readonly Column[]) {
+    const select = `SELECT number, ${columns.join(", ")} FROM papers WHERE number IN (SELECT value FROM json_each(?))`;
+    const rows = this.file.statement(select).all(JSON.stringify(numbers));
+    return new Map(rows.map((row) => [Number(row.number), row as Record<Column, unknown>]));
+  }
+
+  bodyOf(id: string): { number: number; body: PaperBody } | null {
+    const row = this.file.statement("SELECT number, body FROM papers WHERE id = ?").get(id);
+    if (!row) return null;
+    return { number: Number(row.number), body: decodeBody(row.body as Uint8Array, { withAuthors: false }) };
+  }
+
+  #withWaiting(id: number, papers: number): Term {
+    let all = papers;
+    for (const stretch of this.#waiting) for (const block of stretch.get(id) ?? []) all += block.papers;
+    return { id, papers: all };
+  }
+
+  #refresh(): void {
+    const state = readState(this.file);
+    if (state.next === this.state.next && state.papers === this.state.papers && state.merged === this.state.merged)
+      return;
+    const gone = this.file.statement("SELECT at, number FROM gone WHERE at > ? ORDER BY at").all(this.#gone);
+    const goneWaited = gone.some(({ number }) => Number(number) > state.merged && Number(number) < this.#known);
+    if (this.state.merged === -1) this.#loadRecords();
+    if (state.merged !== this.state.merged || goneWaited) {
+      this.#waiting = [];
+      this.#known = state.merged + 1;
+    }
+    this.#loadWaiting(state);
+    for (const { at, number } of gone) {
+      this.columns.markGone(Number(number));
+      this.#gone = Number(at);
+    }
+    this.state = state;
+  }
+
+  #loadRecords(): void {
+    for (const { row, data } of this.file.statement("SELECT row, data FROM records ORDER BY row").iterate()) {
+      this.columns.put(Number(row) * recordsPerRow, data as Uint8Array);
+    }
+  }
+
+  #loadWaiting(state: IndexState): void {
+    this.columns.put(state.next, new Uint8Array(recordLength));
+    const select = "SELECT number, record, body FROM papers WHERE number >= ? ORDER BY number";
+    const inversion = new Inversion();
+    for (const row of this.file.statement(select).iterate(this.#known)) {
+      const number = Number(row.number);
+      inversion.add(number, decodeBody(row.body as Uint8Array, { withAuthors: true }));
+      this.columns.put(number, row.record as Uint8Array);
+    }
+    const stretch = new Map<number, Block[]>();
+    for (const { term, block } of inversion.blocks()) {
+      const blocks = stretch.get(term);
+      if (blocks) blocks.push(block);
+      else stretch.set(term, [block]);
+    }
+    if (stretch.size > 0) this.#waiting.push(stretch);
+    this.#known = state.next;
+  }
+}

@@ -1,0 +1,132 @@
+import { decodeLength, lengthAt } from "#lib/search/engine/paper-columns.ts";
+import type { PostingsBlock } from "#lib/search/engine/paper-reader.ts";
+import { mostTimes, titleFlag } from "#lib/search/engine/postings.ts";
+import { weights } from "#lib/search/weights.ts";
+
+/** How telling a word is: the logarithm of how few papers have it. */
+export function rarityOf(having: number, papers: number): number {
+  return Math.log(1 + (papers - having + 0.5) / (having + 0.5));
+}
+
+/** What a word adds by how often it is there and by the paper's length, for all that a posting can tell: 16 × 256 numbers. */
+export function makeImpacts(weight: number, usualLength: number): Float32Array {
+  const { k1, b } = weights;
+  const impacts = new Float32Array((mostTimes + 1) * 256);
+  for (let times = 1; times <= mostTimes; times++) {
+    for (let code = 0; code < 256; code++) {
+      const norm = k1 * (1 - b + (b * decodeLength(code)) / Math.max(1, usualLength));
+      impacts[times * 256 + code] = (weight * times * (k1 + 1)) / (times + norm);
+    }
+  }
+  return impacts;
+}
+
+/** Scores of all papers for one query, added up list by list. Made once for each reader and used again. */
+export class Scores {
+  /** By number. */
+  scores = new Float32Array(0);
+  /** Bit n is set in a paper that has the query's word n. */
+  masks = new Uint32Array(0);
+
+  /** All nothing again, with room for numbers below `size`. */
+  clear(size: number): void {
+    if (size > this.scores.length) {
+      this.scores = new Float32Array(Math.ceil(1.25 * size));
+      this.masks = new Uint32Array(Math.ceil(1.25 * size));
+    } else {
+      this.scores.fill(0, 0, size);
+      this.masks.fill(0, 0, size);
+    }
+  }
+
+  /** `onlyTitles`: those that have it in the title. */
+  add(block: PostingsBlock, records: Uint8Array, { impacts, bit, onlyTitles = false }: Added): void {
+    const { scores, masks } = this;
+    const bytes = block.postings;
+    const skipped = onlyTitles ? 0 : titleFlag;
+    let paper = block.first;
+    for (let at = 0; at < bytes.length; ) {
+      let byte = bytes[at++] ?? 0;
+      let code = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = bytes[at++] ?? 0;
+        code |= (byte & 127) << shift;
+      }
+      paper += code >>> 5;
+      if (((code | skipped) & titleFlag) === 0) continue;
+      const length = records[(paper << 4) + lengthAt] ?? 0;
+      scores[paper] = (scores[paper] ?? 0) + (impacts[((code & mostTimes) << 8) + length] ?? 0);
+      masks[paper] = (masks[paper] ?? 0) | bit;
+    }
+  }
+}
+
+type Added = { impacts: Float32Array; bit: number; onlyTitles?: boolean };
+
+/** The `most` highest of what is offered; of equal ones the higher number. */
+export class Best {
+  readonly #most: number;
+  readonly #numbers: Int32Array;
+  readonly #keys: Float64Array;
+  #length = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+    this.#numbers = new Int32Array(most);
+    this.#keys = new Float64Array(most);
+  }
+
+  offer(number: number, key: number): void {
+    if (this.#length < this.#most) this.#rise(this.#length++, number, key);
+    else if (this.#isLess(0, key, number)) this.#sink(number, key);
+  }
+
+  /** Highest first. */
+  take(): { number: number; key: number }[] {
+    const all = Array.from({ length: this.#length }, (_, at) => ({
+      number: this.#numbers[at] ?? 0,
+      key: this.#keys[at] ?? 0,
+    }));
+    return all.toSorted((a, b) => b.key - a.key || b.number - a.number);
+  }
+
+  // A heap: what stands at a place is less than what stands at 2 × place + 1 and + 2.
+  #isLess(at: number, key: number, number: number): boolean {
+    const held = this.#keys[at] ?? 0;
+    return held < key || (held === key && (this.#numbers[at] ?? 0) < number);
+  }
+
+  #rise(start: number, number: number, key: number): void {
+    let at = start;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if (this.#isLess(above, key, number)) break;
+      this.#copy(above, at);
+      at = above;
+    }
+    this.#set(at, number, key);
+  }
+
+  #sink(number: number, key: number): void {
+    let at = 0;
+    for (;;) {
+      let below = 2 * at + 1;
+      if (below >= this.#length) break;
+      const right = below + 1;
+      if (right < this.#length && this.#isLess(right, this.#keys[below] ?? 0, this.#numbers[below] ?? 0)) below = right;
+      if (!this.#isLess(below, key, number)) break;
+      this.#copy(below, at);
+      at = below;
+    }
+    this.#set(at, number, key);
+  }
+
+  #copy(from: number, to: number): void {
+    this.#set(to, this.#numbers[from] ?? 0, this.#keys[from] ?? 0);
+  }
+
+  #set(at: number, number: number, key: number): void {
+    this.#numbers[at] = number;
+    this.#keys[at] = key;
+  }
+}

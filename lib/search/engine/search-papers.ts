@@ -1,0 +1,263 @@
+import { findTogether, type Step } from "#lib/search/engine/find-together.ts";
+import { decodeBody, initialTerm, nameMark, type PaperBody } from "#lib/search/engine/paper-body.ts";
+import type { PaperReader, Term } from "#lib/search/engine/paper-reader.ts";
+import { Best, makeImpacts, rarityOf, type Scores } from "#lib/search/engine/scores.ts";
+import { analyseName } from "#lib/search/analyse-text.ts";
+import type { PaperId } from "#lib/papers/types.ts";
+import { type Candidate, rankCandidates } from "#lib/search/rank-candidates.ts";
+import type { AuthorName, FoundBy, FoundPapers, ParsedQuery, SearchOrder } from "#lib/search/types.ts";
+import { weights } from "#lib/search/weights.ts";
+
+/** A stem of the query; `term` is null when no paper has it. */
+type QueryWord = { stem: string; term: Term | null; rarity: number; bit: number };
+
+// A paper's mask has room for so many words; those after it count for the score, not for "all the words".
+const mostBits = 32;
+
+export function searchPapers(
+  reader: PaperReader,
+  scores: Scores,
+  query: ParsedQuery,
+  { limit, order }: { limit: number; order: SearchOrder },
+): FoundPapers {
+  const words = weighWords(reader, query);
+  const required = findRequired(reader, query);
+  const passes = reader.columns.filter(query, reader.state.codes);
+  const barred = findBarred(reader, query);
+  scores.clear(reader.state.next);
+  for (const word of words) addWord(reader, scores, word);
+
+  const select = () => selectFound(reader, scores, { required, anyPasses: words.length === 0, passes, barred });
+  const whole = words.slice(0, mostBits).reduce((bits, { bit }) => bits | bit, 0) >>> 0;
+  const isComplete = (number: number) => scores.masks[number] === whole;
+  let found = select();
+  let complete = found.filter(isComplete);
+  let foundBy: FoundBy = complete.length > 0 ? "all-words" : "some-words";
+  if (complete.length === 0 && addAuthors(reader, scores, { words, whole, passes, barred, required })) {
+    found = select();
+    complete = found.filter(isComplete);
+    foundBy = "authors";
+  }
+  const facets = reader.columns.countFacets(complete.length > 0 ? complete : found, reader.state.codes);
+  const numbers =
+    order === "newest" || words.length === 0
+      ? newestOf(reader, complete.length > 0 ? complete : found, limit)
+      : bestOf(reader, scores, { words, found, limit, withNames: foundBy === "authors" });
+  return { ids: idsOf(reader, numbers), total: found.length, complete: complete.length, foundBy, facets };
+}
+
+/** The words of the query and of its phrases: both count for the score. */
+function weighWords(reader: PaperReader, { words, phrases }: ParsedQuery): QueryWord[] {
+  const stems = [...new Set([...phrases.flat(), ...words])];
+  const terms = reader.termsOf(stems);
+  return stems.map((stem, index) => {
+    const term = terms.get(stem) ?? null;
+    return {
+      stem,
+      term: term && term.papers > 0 ? term : null,
+      rarity: rarityOf(term?.papers ?? 0, reader.state.papers),
+      bit: index < mostBits ? 1 << index : 0,
+    };
+  });
+}
+
+function addWord(reader: PaperReader, scores: Scores, { term, rarity, bit }: QueryWord): void {
+  if (!term) return;
+  const impacts = makeImpacts(rarity, usualLength(reader));
+  for (const block of reader.postingsOf(term.id)) scores.add(block, reader.columns.records, { impacts, bit });
+}
+
+export function usualLength({ state }: PaperReader): number {
+  return state.length / Math.max(1, state.papers);
+}
+
+type Conditions = {
+  required: Int32Array | null;
+  passes: (number: number) => boolean;
+  barred: Uint8Array | null;
+};
+
+/** Numbers of the papers that match, rising. */
+function selectFound(
+  { state }: PaperReader,
+  { masks, scores }: Scores,
+  { required, passes, barred, anyPasses }: Conditions & { anyPasses: boolean },
+): Int32Array {
+  const end = required ? required.length : state.next;
+  const found = new Int32Array(end);
+  let length = 0;
+  for (let at = required ? 0 : 1; at < end; at++) {
+    const number = required ? (required[at] ?? 0) : at;
+    if (!anyPasses && masks[number] === 0 && scores[number] === 0) continue;
+    if (barred !== null && barred[number] === 1) continue;
+    if (passes(number)) found[length++] = number;
+  }
+  return found.subarray(0, length);
+}
+
+/** Papers that have all that must be there, or null when nothing must. */
+function findRequired(reader: PaperReader, query: ParsedQuery): Int32Array | null {
+  const sets: (() => Int32Array)[] = [
+    ...query.authors.map((author) => () => findByAuthor(reader, author)),
+    ...query.phrases.map((stems) => () => findStems(reader, stems, "anywhere")),
+    ...query.title.map((stems) => () => findStems(reader, stems, "title")),
+    ...query.abstract.map((stems) => () => findStems(reader, stems, "abstract")),
+  ];
+  let common: Int32Array | null = null;
+  for (const find of sets) {
+    if (common?.length === 0) break;
+    common = common ? intersect(common, find()) : find();
+  }
+  return common;
+}
+
+function findBarred(reader: PaperReader, { without }: ParsedQuery): Uint8Array | null {
+  if (without.length === 0) return null;
+  const barred = new Uint8Array(reader.state.next);
+  for (const stems of without) for (const number of findStems(reader, stems, "anywhere")) barred[number] = 1;
+  return barred;
+}
+
+function findStems(
+  reader: PaperReader,
+  stems: readonly string[],
+  where: "anywhere" | "title" | "abstract",
+): Int32Array {
+  const terms = reader.termsOf(stems);
+  const steps: Step[] = stems.map((stem, offset) => {
+    const term = terms.get(stem);
+    return { terms: term ? [term] : [], offset };
+  });
+  const { numbers, begins } = findTogether(reader, steps);
+  if (where === "anywhere") return Int32Array.from(numbers);
+  const kept = numbers.filter((number, index) => {
+    const title = reader.columns.titleLengthOf(number);
+    return (begins[index] ?? []).some((begin) => (where === "title" ? begin < title : begin > title));
+  });
+  return Int32Array.from(kept);
+}
+
+/** All parts must be of one author. A single letter stands for the names that it begins, and a printed one for ours. */
+function findByAuthor(reader: PaperReader, { family, given }: AuthorName): Int32Array {
+  const alternatives = [
+    ...family.flatMap(analyseName).map((part) => [nameMark + part]),
+    ...given
+      .flatMap(analyseName)
+      .map((part) => ([...part].length === 1 ? [initialTerm(part)] : [nameMark + part, nameMark + [...part][0]])),
+  ];
+  const terms = reader.termsOf(alternatives.flat());
+  const steps = alternatives.map(
+    (stems): Step => ({ terms: stems.flatMap((stem) => terms.get(stem) ?? []), offset: 0 }),
+  );
+  return Int32Array.from(findTogether(reader, steps).numbers);
+}
+
+/**
+ * When no text has all the words, some may be names. Counts authors' names too, if with them some paper has all the words;
+ * otherwise leaves the scores as they were. Answers whether it did.
+ */
+function addAuthors(
+  reader: PaperReader,
+  scores: Scores,
+  { words, whole, passes, barred, required }: Conditions & { words: readonly QueryWord[]; whole: number },
+): boolean {
+  const names = reader.termsOf(words.map(({ stem }) => nameMark + stem));
+  if (names.size === 0 || words.some(({ stem, term }) => !term && !names.has(nameMark + stem))) return false;
+  const before = scores.masks.slice(0, reader.state.next);
+  const named = words.flatMap(({ stem, bit }) => {
+    const term = names.get(nameMark + stem);
+    return term ? [{ bit, term, blocks: reader.postingsOf(term.id) }] : [];
+  });
+  const nothing = makeImpacts(0, 1);
+  for (const { bit, blocks } of named) {
+    for (const block of blocks) scores.add(block, reader.columns.records, { impacts: nothing, bit });
+  }
+  const isThere = (number: number) => scores.masks[number] === whole && passes(number) && barred?.[number] !== 1;
+  const candidates = required ?? Int32Array.from({ length: reader.state.next }, (_, number) => number);
+  if (!candidates.some(isThere)) {
+    scores.masks.set(before);
+    return false;
+  }
+  for (const { term, blocks } of named) {
+    const impacts = makeImpacts(weights.authors * rarityOf(term.papers, reader.state.papers), usualLength(reader));
+    for (const block of blocks) scores.add(block, reader.columns.records, { impacts, bit: 0 });
+  }
+  return true;
+}
+
+function newestOf({ columns }: PaperReader, found: Int32Array, limit: number): number[] {
+  const best = new Best(limit);
+  for (const number of found) best.offer(number, columns.dayOf(number));
+  return best.take().map(({ number }) => number);
+}
+
+function bestOf(
+  reader: PaperReader,
+  { scores }: Scores,
+  {
+    words,
+    found,
+    limit,
+    withNames,
+  }: { words: readonly QueryWord[]; found: Int32Array; limit: number; withNames: boolean },
+): number[] {
+  const best = new Best(Math.max(limit, weights.candidates));
+  for (const number of found) best.offer(number, scores[number] ?? 0);
+  const byScore = best.take();
+  const read = byScore.slice(0, weights.candidates);
+  const ranked = rankCandidates(
+    words.map(({ rarity }) => rarity),
+    readCandidates(reader, words, read, withNames),
+  );
+  return [...ranked, ...byScore.slice(weights.candidates)].slice(0, limit).map(({ number }) => number);
+}
+
+function readCandidates(
+  reader: PaperReader,
+  words: readonly QueryWord[],
+  best: readonly { number: number; key: number }[],
+  withNames: boolean,
+): Candidate[] {
+  const rows = reader.papersOf(
+    best.map(({ number }) => number),
+    ["body"],
+  );
+  const placeOf = new Map(words.flatMap(({ term }, place): [number, number][] => (term ? [[term.id, place]] : [])));
+  const names = reader.termsOf(withNames ? words.map(({ stem }) => nameMark + stem) : []);
+  const nameOf = new Map(words.flatMap(({ stem }, place) => namePlaces(names.get(nameMark + stem), place)));
+  return best.flatMap(({ number, key }) => {
+    const bytes = rows.get(number)?.body;
+    if (!bytes) return [];
+    const body = decodeBody(bytes as Uint8Array, { withAuthors: nameOf.size > 0 });
+    return [{ number, bm25: key, ...inWordsOfQuery(body, placeOf, nameOf) }];
+  });
+}
+
+function namePlaces(term: Term | undefined, place: number): [number, number][] {
+  return term ? [[term.id, place]] : [];
+}
+
+function inWordsOfQuery(
+  { terms, titleLength, abstractLength, authors }: PaperBody,
+  placeOf: ReadonlyMap<number, number>,
+  nameOf: ReadonlyMap<number, number>,
+): Pick<Candidate, "title" | "abstract" | "others"> {
+  const all = Int8Array.from(terms, (term) => placeOf.get(term) ?? -1);
+  const end = titleLength + abstractLength;
+  const names = authors.flatMap(({ term }) => nameOf.get(term) ?? []);
+  return {
+    title: all.subarray(0, titleLength),
+    abstract: all.subarray(titleLength, end),
+    others: Int8Array.from([...all.subarray(end), ...names]),
+  };
+}
+
+export function idsOf(reader: PaperReader, numbers: readonly number[]): PaperId[] {
+  const rows = reader.papersOf(numbers, ["id"]);
+  return numbers.flatMap((number) => (rows.get(number)?.id as PaperId | undefined) ?? []);
+}
+
+function intersect(some: Int32Array, others: Int32Array): Int32Array {
+  const known = new Set(others);
+  return some.filter((number) => known.has(number));
+}
