@@ -26,11 +26,15 @@ export function Facets({ facets }: Pick<SearchView, "facets">) {
         {facets.map(({ name, values }) => (
           <div key={name}>
             <dt>{name}</dt>
-            {values.map(({ label, count, href }) => (
-              <dd key={label}>
-                <a href={href}>{label}</a> <span>{count.toLocaleString("en")}</span>
-              </dd>
-            ))}
+            <dd>
+              <ul className="facet-values">
+                {values.map(({ label, count, href }) => (
+                  <li key={label}>
+                    <a href={href}>{label}</a> <span>{count.toLocaleString("en")}</span>
+                  </li>
+                ))}
+              </ul>
+            </dd>
           </div>
         ))}
       </dl>

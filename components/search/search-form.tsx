@@ -1,3 +1,4 @@
+import { SearchLine } from "#components/search/search-line.tsx";
 import { routes } from "#lib/platform/routes.ts";
 
 type Props = {
@@ -18,13 +19,9 @@ export function SearchForm({ query = "", id = "search", label = "Papers", keep, 
         <label htmlFor={id} className="sr-only">
           Search papers
         </label>
-        <input
+        <SearchLine
           id={id}
-          type="search"
-          name="q"
-          defaultValue={query}
-          placeholder="Search papers"
-          autoComplete="off"
+          query={query}
           className={`border-rule bg-paper text-ink w-full min-w-0 border px-2 py-1 ${wide ? "" : "sm:w-56"}`}
         />
         {keep && keep.sort !== "best" && <input type="hidden" name="sort" value={keep.sort} />}

@@ -1,6 +1,6 @@
 import { plainText } from "#lib/papers/plain-text.ts";
 import { routes } from "#lib/platform/routes.ts";
-import { formatTerms, type Term } from "#lib/search/query-terms.ts";
+import { formatTerms, readLine, type Term } from "#lib/search/query-terms.ts";
 import type { Suggestion, Suggestions } from "#lib/search/types.ts";
 
 /** The part of a line that suggestions complete: its words, or the value of the filter that is being typed. Empty: none. */
@@ -18,21 +18,41 @@ export function suggestionsFrom(terms: readonly Term[], { titles, authors, categ
   const last = terms.at(-1);
   const isFiltered = last?.kind === "author" || last?.kind === "category";
   const kept = isFiltered ? terms.slice(0, -1) : terms.filter((term) => !isTyped(term));
-  const filtered = (kind: "author" | "category", text: string, label: string): Suggestion => {
+  const filtered = (kind: "author" | "category", text: string): Suggestion[] => {
     const line = formatTerms([...kept, { kind, text }]);
-    return { kind, label, line, href: routes.search(line) };
+    // A name of signs, or one too many for the line, would be read as something else.
+    const { terms: read, cut } = readLine(line);
+    return read.at(-1)?.kind === kind && !cut ? [{ kind, line, href: routes.search(line) }] : [];
   };
   const papers = titles.map(({ id, title }): Suggestion => {
-    const line = plainText(title);
-    return { kind: "paper", label: line, line, href: routes.paper(id) };
+    return { kind: "paper", line: plainText(title), href: routes.paper(id) };
   });
-  const people = authors.map((name) => filtered("author", plainText(name).replaceAll('"', ""), plainText(name)));
-  const classes = categories.map((category) => filtered("category", category, category));
+  const people = authors.flatMap((name) => filtered("author", plainText(name).replaceAll('"', "")));
+  const classes = categories.flatMap((category) => filtered("category", category));
   if (last?.kind === "author") return people;
   if (last?.kind === "category") return classes;
   // Few of each kind, so that none is crowded out.
   return [...classes.slice(0, 2), ...people.slice(0, 3), ...papers];
 }
+
+/**
+ * The four lists of OpenSearch's suggestions 1.0 (opensearch.org, Suggestions extension): what was typed, the lines it may
+ * become, what each is, where each leads.
+ */
+export function toOpenSearchSuggestions(
+  typed: string,
+  suggestions: readonly Suggestion[],
+  origin: string,
+): [string, string[], string[], string[]] {
+  return [
+    typed,
+    suggestions.map(({ line }) => line),
+    suggestions.map(({ kind }) => kindWords[kind]),
+    suggestions.map(({ href }) => origin + href),
+  ];
+}
+
+const kindWords: Record<Suggestion["kind"], string> = { paper: "Paper", author: "Author", category: "Class" };
 
 function isTyped({ kind }: Term): boolean {
   return kind === "word" || kind === "phrase";

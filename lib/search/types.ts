@@ -218,7 +218,6 @@ export type SearchResults = Omit<SearchAnswer, "ids"> & {
 /** What somebody who is typing may be after. */
 export type Suggestion = {
   kind: "paper" | "author" | "category";
-  label: string;
   /** The line to search for. */
   line: string;
   /** Where choosing it leads. */
