@@ -6,6 +6,7 @@ import { parsePage } from "#lib/platform/page-number.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { readableLine } from "#lib/search/query-terms.ts";
 import { readSearchRequest } from "#lib/search/schema.ts";
+import { searchFeeds } from "#lib/search/search-view.ts";
 
 type Props = PageProps<"/papers">;
 
@@ -13,6 +14,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   const request = readSearchRequest(await searchParams);
   if (!request) return { alternates: { canonical: routes.home() } };
   const line = readableLine(request.text);
+  const feeds = searchFeeds(request);
   return {
     title: `${line || "Search"} · search`,
     // A search has as many addresses as there are words: its papers have pages of their own for outside search engines.
@@ -20,8 +22,8 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
     alternates: line
       ? {
           types: {
-            "application/atom+xml": routes.searchFeed("xml", line, request),
-            "application/feed+json": routes.searchFeed("json", line, request),
+            "application/atom+xml": feeds.xml,
+            "application/feed+json": feeds.json,
           },
         }
       : {},

@@ -82,16 +82,16 @@ export async function searchPapers({
   return { ...answer, papers, page, perPage, pages: Math.ceil(ids.length / perPage), listed: ids.length };
 }
 
-/** What somebody who has typed `text` so far may be after, at most `limit`. Nothing while there is no index. */
+/** What somebody who has typed `text` so far may be after, at most `limit`. Null while there is no index. */
 export async function suggestFor(
   text: string,
   { limit, now }: { limit: number; now: Temporal.Instant },
-): Promise<Suggestion[]> {
+): Promise<Suggestion[] | null> {
   const { terms } = readLine(text);
   const typed = textToComplete(terms);
   if (!typed) return [];
   const found = await askIndex((engine) => engine.suggest(typed, { limit }), { now, patienceMs: 0 });
-  return found ? suggestionsFrom(terms, found).slice(0, limit) : [];
+  return found && suggestionsFrom(terms, found).slice(0, limit);
 }
 
 /** The stored papers most like this one, and the words that they were found by; none while there is no index. */

@@ -106,6 +106,14 @@ test("the order goes with every link, the page with none; the best match needs n
   expect(view.feeds.xml).toBe("/papers/feed.xml?q=sparse+has%3Acode&sort=newest");
 });
 
+test("the feeds of a search bring what is new, unless another order was asked for", () => {
+  expect(viewOf("sparse").feeds).toEqual({
+    xml: "/papers/feed.xml?q=sparse&sort=newest",
+    json: "/papers/feed.json?q=sparse&sort=newest",
+  });
+  expect(viewOf("sparse", {}, { sort: "upvotes" }).feeds.xml).toBe("/papers/feed.xml?q=sparse&sort=upvotes");
+});
+
 test("filters alone rank nothing: newest first is their order", () => {
   expect(viewOf("cat:cs.LG", { ranked: false }).sorts.map(({ label, current }) => [label, current])).toEqual([
     ["Newest", true],

@@ -41,11 +41,15 @@ export function toSearchView(answer: Omit<SearchAnswer, "ids">, request: SearchR
     sort,
     verbatim,
     hrefOf: (page) => hrefOf(request.text.trim(), page),
-    feeds: {
-      xml: routes.searchFeed("xml", typed, { sort, verbatim }),
-      json: routes.searchFeed("json", typed, { sort, verbatim }),
-    },
+    feeds: searchFeeds(request),
   };
+}
+
+/** The feeds of a search. Who follows one waits for what is new: the best match of all time is the same each day. */
+export function searchFeeds({ text, sort = "best", verbatim = false }: SearchRequest): SearchView["feeds"] {
+  const followed = { sort: sort === "best" ? "newest" : sort, verbatim };
+  const line = readableLine(text);
+  return { xml: routes.searchFeed("xml", line, followed), json: routes.searchFeed("json", line, followed) };
 }
 
 const sortLabels: Record<SearchSort, string> = { best: "Best match", newest: "Newest", upvotes: "Most upvoted" };

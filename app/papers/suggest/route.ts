@@ -7,7 +7,12 @@ import { toOpenSearchSuggestions } from "#lib/search/suggest-lines.ts";
 export async function GET(request: Request): Promise<Response> {
   const typed = new URL(request.url).searchParams.get("q") ?? "";
   const found = await suggestFor(typed, { limit: 10, now: now() });
-  return Response.json(toOpenSearchSuggestions(typed, found, env.siteUrl), {
-    headers: { "Content-Type": "application/x-suggestions+json; charset=utf-8" },
+  const headers = {
+    "Content-Type": "application/x-suggestions+json; charset=utf-8",
+    "Access-Control-Allow-Origin": "*",
+  };
+  return Response.json(toOpenSearchSuggestions(typed, found ?? [], env.siteUrl), {
+    // Without an index there is nothing to suggest yet: that is not to be kept.
+    headers: found ? headers : { ...headers, "Cache-Control": "no-store" },
   });
 }

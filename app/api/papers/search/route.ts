@@ -1,5 +1,5 @@
 import { now } from "#lib/platform/clock.ts";
-import { problem } from "#lib/platform/problem.ts";
+import { problem, problemSoon } from "#lib/platform/problem.ts";
 import { searchPapers } from "#lib/search/queries.ts";
 import { searchParametersSchema } from "#lib/search/schema.ts";
 import { toHuggingFaceItem } from "#lib/syndication/hugging-face-shape.ts";
@@ -13,9 +13,7 @@ export async function GET(request: Request): Promise<Response> {
   const { q, limit, sort, verbatim } = parameters.data;
   const { state, papers } = await searchPapers({ text: q, sort, verbatim, perPage: limit, now: now() });
   if (state === "building") {
-    const answer = problem(503, "Index being built", "The search index is being built. Ask again in a few seconds.");
-    answer.headers.set("Retry-After", "5");
-    return answer;
+    return problemSoon("Index being built", "The search index is being built. Ask again in a few seconds.");
   }
   return Response.json(papers.map(toHuggingFaceItem));
 }
