@@ -28,7 +28,7 @@ export function PaperEntry({ paper, lead = false, heading: Heading = "h2" }: Pro
           </a>
         </Heading>
         <AuthorLine authors={paper.authors} />
-        {paper.withdrawn && <p className="text-accent mt-2 font-semibold">Withdrawn</p>}
+        {paper.withdrawn && <p className="withdrawn mt-2">Withdrawn</p>}
         <p className="paper-abstract">
           <Typeset parts={paper.abstractParts} />
         </p>

@@ -2,6 +2,7 @@ import { AllAuthors } from "#components/papers/all-authors.tsx";
 import { CopyButton } from "#components/papers/copy-button.tsx";
 import { Stars } from "#components/papers/stars.tsx";
 import { Typeset } from "#components/papers/typeset.tsx";
+import { VersionHistory } from "#components/papers/version-history.tsx";
 import { UpvoteButton } from "#components/votes/upvote-button.tsx";
 import type { PaperSheetView } from "#lib/editions/types.ts";
 import { routes } from "#lib/platform/routes.ts";
@@ -14,6 +15,7 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
       className="grid gap-x-12 gap-y-8 py-10 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]"
     >
       <div className="min-w-0">
+        <RankBadge places={paper.places} />
         <h1
           id="paper-title"
           data-address={routes.paper(paper.id)}
@@ -22,7 +24,7 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
           <Typeset parts={paper.titleParts} />
         </h1>
         <AllAuthors authors={paper.authors} />
-        {paper.withdrawn && <p className="text-accent mt-3 font-semibold">Withdrawn</p>}
+        {paper.withdrawnWords && <p className="withdrawn mt-3">{paper.withdrawnWords}</p>}
         <h2 className="sr-only">Abstract</h2>
         <p className="paper-abstract mt-6 text-lg leading-[1.65]">
           <Typeset parts={paper.abstractParts} />
@@ -50,6 +52,7 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
           )}
         </ul>
         <Places places={paper.places} />
+        <VersionHistory versions={paper.versions} />
         <dl className="grid gap-2">
           {paper.facts.map(({ name, value }) => (
             <div key={name}>
@@ -60,6 +63,22 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
         </dl>
       </aside>
     </article>
+  );
+}
+
+/** The best place it ever had, above its title. */
+function RankBadge({ places }: { places: PaperSheetView["places"] }) {
+  const best = places
+    .filter(({ rank }) => rank !== null)
+    .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+    .at(0);
+  if (!best) return null;
+  return (
+    <p className="mb-3 font-sans text-sm">
+      <a href={routes.edition(best.day)} className="rank-badge">
+        {best.words}
+      </a>
+    </p>
   );
 }
 

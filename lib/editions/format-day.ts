@@ -13,6 +13,11 @@ export function formatShortDay(day: Temporal.PlainDate | string): string {
   return Temporal.PlainDate.from(day).toLocaleString("en-GB", { day: "numeric", month: "long" });
 }
 
+/** "20 August 2026". */
+export function formatDate(day: Temporal.PlainDate | string): string {
+  return `${formatShortDay(day)} ${Temporal.PlainDate.from(day).year}`;
+}
+
 /** "August 2026". */
 export function formatMonth(firstDay: Temporal.PlainDate): string {
   return firstDay.toLocaleString("en-GB", { month: "long", year: "numeric" });

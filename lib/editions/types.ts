@@ -1,4 +1,4 @@
-import type { PaperCard, Reason, TextPart } from "#lib/papers/types.ts";
+import type { ChangedPart, PaperCard, PaperId, Reason, TextPart } from "#lib/papers/types.ts";
 
 /** A paper in a list, with its place there. */
 export type RankedPaper = PaperCard & {
@@ -48,7 +48,36 @@ export type PaperView = Omit<PaperCard, "codeUrl" | "projectUrl"> & {
 /** A paper as its own page shows it. */
 export type PaperSheetView = PaperView & {
   facts: { name: string; value: string }[];
-  /** The editions in which it stands, newest first. */
-  places: { day: string; words: string; reasons: string[] }[];
+  /** Why it is marked, in words; null when it stands. */
+  withdrawnWords: string | null;
+  /** The editions in which it stands, newest first; `rank` where it was printed with one. */
+  places: { day: string; rank: number | null; words: string; reasons: string[] }[];
+  /** Newest first. A paper with one version has no list of them. */
+  versions: VersionView[];
   bibtex: string;
+};
+
+/** A line in the list of a paper's versions. */
+export type VersionView = {
+  version: number;
+  /** In words, in the site's zone. */
+  submitted: string;
+  present: boolean;
+  arxivUrl: string;
+  /** What changed in it since the version that we know before it; null where a text is missing. */
+  changes: { href: string; since: number } | null;
+};
+
+/** Two versions of a paper, laid over each other. */
+export type PaperChangesView = {
+  id: PaperId;
+  plainTitle: string;
+  /** Versions whose text is known here, oldest first. */
+  known: { version: number; words: string }[];
+  from: number;
+  to: number;
+  /** Null: less than two of the versions are known, or the same one was asked for twice. */
+  changes: { title: ChangedPart[]; abstract: ChangedPart[]; summary: string } | null;
+  /** Versions that were asked for and are not known. */
+  unknown: { version: number; arxivUrl: string }[];
 };

@@ -3,12 +3,13 @@ import type {
   PaperCard,
   PaperDetail,
   PaperId,
+  PaperPlace,
   PaperVersion,
   Reason,
   SourceName,
   UpvoteCount,
 } from "#lib/papers/types.ts";
-import { fromDbDate, fromDbTime } from "#lib/platform/clock.ts";
+import { fromDbDate, fromDbTime, toDbDate } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 
 const cardFields = {
@@ -37,7 +38,7 @@ const detailFields = {
   announcedOn: true,
   earlier: { select: { version: true, title: true, abstract: true, submittedAt: true }, orderBy: { version: "asc" } },
   listings: { select: { day: true, source: true }, orderBy: { day: "desc" } },
-  entries: { select: { day: true, rank: true, reasons: true }, orderBy: { day: "desc" } },
+  entries: { select: { day: true, rank: true, reasons: true } },
 } satisfies Prisma.PaperSelect;
 
 type CardRow = Prisma.PaperGetPayload<{ select: typeof cardFields }>;
@@ -55,8 +56,8 @@ export async function listPaperCards(ids: readonly string[]): Promise<PaperCard[
 export async function findPaper(id: PaperId): Promise<PaperDetail | null> {
   const row = await db.paper.findUnique({ where: { id }, select: detailFields });
   if (!row) return null;
-  const totals = await listSourceTotals([id]);
-  return toPaperDetail(row, totals.get(id));
+  const [totals, editions] = await Promise.all([listSourceTotals([id]), listPlaces(row)]);
+  return { ...toPaperDetail(row, totals.get(id)), editions };
 }
 
 export type SourceTotals = { upvotes: number; comments: number; stars: number | null };
@@ -99,9 +100,8 @@ function toPaperCard(row: CardRow, totals: SourceTotals | undefined): PaperCard 
   };
 }
 
-function toPaperDetail(row: DetailRow, totals: SourceTotals | undefined): PaperDetail {
-  const { listings, entries, earlier: _, revisedAt, announcedOn, ...rest } = row;
-  const days = [...new Set(listings.map(({ day }) => fromDbDate(day).toString()))];
+function toPaperDetail(row: DetailRow, totals: SourceTotals | undefined): Omit<PaperDetail, "editions"> {
+  const { listings, entries: _entries, earlier: _earlier, revisedAt, announcedOn, ...rest } = row;
   return {
     ...toPaperCard(rest, totals),
     version: row.version,
@@ -114,11 +114,26 @@ function toPaperDetail(row: DetailRow, totals: SourceTotals | undefined): PaperD
     deleted: row.deletedAt !== null,
     versions: versionsOf(row),
     sources: [...new Set(listings.map(({ source }) => source as SourceName))],
-    editions: days.map((day) => {
-      const entry = entries.find((candidate) => fromDbDate(candidate.day).toString() === day);
-      return { day, rank: entry?.rank ?? null, reasons: (entry?.reasons ?? []) as Reason[] };
-    }),
   };
+}
+
+async function listPlaces({ listings, entries }: DetailRow): Promise<PaperPlace[]> {
+  // As editions are made: what arXiv announced and another source put on a day of its own stands on that day.
+  const others = listings.filter(({ source }) => source !== "arxiv");
+  const listed = others.length > 0 ? others : listings;
+  const dates = [...listed, ...entries].map(({ day }) => fromDbDate(day).toString());
+  const days = [...new Set(dates)].sort().reverse();
+  const closed = await db.edition.findMany({
+    where: { day: { in: days.map((day) => toDbDate(Temporal.PlainDate.from(day))) } },
+    select: { day: true, _count: { select: { entries: true } } },
+  });
+  const counts = new Map(closed.map(({ day, _count }) => [fromDbDate(day).toString(), _count.entries]));
+  return days.map((day) => {
+    const entry = entries.find((candidate) => fromDbDate(candidate.day).toString() === day);
+    const of = counts.get(day);
+    if (!entry || of === undefined) return { day, state: of === undefined ? "open" : "late" };
+    return { day, state: "printed", rank: entry.rank, of, reasons: entry.reasons as Reason[] };
+  });
 }
 
 /** arXiv numbers versions without a gap: those that nobody told of are in the list, without text or date. */

@@ -84,6 +84,12 @@ export type PaperVersion = {
   text: { title: string; abstract: string } | null;
 };
 
+/** A paper's place in an edition: printed with a rank among so many, come after it closed, or in a day that is still open. */
+export type PaperPlace = { day: string } & (
+  | { state: "printed"; rank: number; of: number; reasons: Reason[] }
+  | { state: "late" | "open" }
+);
+
 /** A paper on its own page. */
 export type PaperDetail = PaperCard & {
   version: number;
@@ -100,8 +106,8 @@ export type PaperDetail = PaperCard & {
   versions: PaperVersion[];
   /** Sources that told of it. */
   sources: SourceName[];
-  /** Editions in which it stands, newest first. Rank null: the day is still open, or it came late. */
-  editions: { day: string; rank: number | null; reasons: Reason[] }[];
+  /** Editions in which it stands, newest first. */
+  editions: PaperPlace[];
 };
 
 /**
@@ -112,3 +118,6 @@ export type TextPart =
   | { kind: "text"; text: string; marked?: boolean }
   | { kind: "math"; mathml: string; display: boolean; tex: string }
   | { kind: "link"; href: string; text: string };
+
+/** A stretch of two texts laid over each other, made by `compareTexts`. */
+export type ChangedPart = { kind: "kept" | "removed" | "added"; parts: TextPart[] };

@@ -17,7 +17,11 @@ export const routes = {
     withQuery(`/papers/feed.${format}`, searchKeys(query, options)),
   /** What somebody who is typing may be after, as OpenSearch's suggestions. */
   suggest: (query: string) => withQuery("/papers/suggest", { q: query }),
-  paper: (id: string) => `/papers/${id}`,
+  /** With a version: its line in the list of versions on that page. */
+  paper: (id: string, version?: number | null) => `/papers/${id}${version ? `#v${version}` : ""}`,
+  /** What changed from one version to another. Its form asks at the address without versions. */
+  paperChanges: (id: string, { from, to }: { from?: number; to?: number } = {}) =>
+    withQuery(`/papers/changes/${id}`, { from: from?.toString(), to: to?.toString() }),
   paperBibtex: (id: string) => `/papers/${id}.bib`,
   /** The paper as another file: for reference managers, programs, agents, and as a picture for those who link to it. */
   paperFile: (id: string, format: "bib" | "ris" | "json" | "md" | "png") => `/papers/${id}.${format}`,
@@ -79,6 +83,7 @@ export const routes = {
 /** Where a paper lies on the sites it came from. */
 export const outside = {
   arxivAbstract: (id: string) => `https://arxiv.org/abs/${id}`,
+  arxivVersion: (id: string, version: number) => `https://arxiv.org/abs/${id}v${version}`,
   arxivPdf: (id: string) => `https://arxiv.org/pdf/${id}`,
   arxivHtml: (id: string) => `https://arxiv.org/html/${id}`,
   huggingFace: (id: string) => `https://huggingface.co/papers/${id}`,

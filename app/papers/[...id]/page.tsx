@@ -22,11 +22,11 @@ export default async function PaperPage({ params }: Props) {
   return <PaperSheet paper={toPaperSheetView(paper, site)} />;
 }
 
-/** A version in the address leads to the paper: its page is about all of them. */
+/** A version in the address leads to the paper, and there to the line of that version: the page is about all of them. */
 async function findAsked(segments: string[]) {
   const written = segments.map(decodeURIComponent).join("/");
   const parsed = parsePaperId(written);
   if (!parsed) return null;
-  if (written !== parsed.id) permanentRedirect(routes.paper(parsed.id));
+  if (written !== parsed.id) permanentRedirect(routes.paper(parsed.id, parsed.version));
   return findPaper(parsed.id);
 }

@@ -21,6 +21,7 @@ test.each([
   "/papers/2608.12313",
   "/papers/hep-th/9901001",
   "/papers/2608.12313.bib",
+  "/papers/changes/hep-th/9901001?from=1&to=2",
   "/feed.xml",
   "/papers/week/2026-W34/feed.json",
   "/about",

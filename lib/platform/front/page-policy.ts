@@ -50,6 +50,7 @@ const rules: readonly Rule[] = [
   },
   { path: new RegExp(`^/papers/date/${DATE}$`), lifetime: dayLifetime, keys: ["page"] },
   { path: /^\/papers\/(trending|week|month|date)(\/[^/]+)?$/, lifetime: live, keys: ["page"] },
+  { path: /^\/papers\/changes\/.+$/, lifetime: paper, keys: ["from", "to"] },
   { path: /^\/papers\/.+$/, lifetime: paper, keys: [] },
   { path: new RegExp(`^/digest/${DATE}$`), lifetime: closed, keys: [] },
   { path: /^\/(about|subscribe|privacy|keyboard)$/, lifetime: words, keys: [] },
