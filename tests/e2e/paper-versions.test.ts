@@ -47,7 +47,7 @@ describe.each([
     const page = await open({ javaScriptEnabled });
     await page.goto(paper);
     const versions = page.getByRole("region", { name: "Versions" }).getByRole("listitem");
-    expect(await versions.allInnerTexts()).toEqual([
+    expect(await versions.allTextContents()).toEqual([
       "v3 on arXiv: 3 July 2025, 09:00 UTC, shown here · what changed since v2",
       "v2 on arXiv: 2 July 2025, 09:00 UTC · what changed since v1",
       "v1 on arXiv: 1 July 2025, 09:00 UTC",
