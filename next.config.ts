@@ -7,7 +7,15 @@ const config: NextConfig = {
   reactStrictMode: true,
   trailingSlash: false,
   // These find their own files on disk, or are loaded by plain Node as well: the bundler leaves them alone.
-  serverExternalPackages: ["pg", "nodemailer", "better-auth", "@prisma/client", "@prisma/adapter-pg", "temml"],
+  serverExternalPackages: [
+    "pg",
+    "nodemailer",
+    "mailparser",
+    "better-auth",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "temml",
+  ],
   // The gate checks types (npm run validate); a start need not wait for it.
   typescript: { ignoreBuildErrors: true },
   async rewrites() {

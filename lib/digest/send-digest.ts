@@ -2,6 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { createElement } from "react";
 import { render } from "react-email";
 import { Digest } from "#emails/digest.tsx";
+import { recordRefusal } from "#lib/digest/bounces/commands.ts";
+import { returnPathOf } from "#lib/digest/bounces/return-path.ts";
 import {
   type ClaimedDelivery,
   claimDeliveries,
@@ -133,6 +135,7 @@ async function sendOpen({
     send: async (delivery) => {
       const outcome = await sendDelivery(delivery, { digestOf, now, mailer });
       await settleDelivery(delivery, outcome, { now });
+      if (outcome.outcome === "refused") await recordRefusal(delivery.id, { reply: outcome.reply, now });
       return outcome;
     },
   });
@@ -155,7 +158,7 @@ async function sendDelivery(
   try {
     const raw = await addressDigest(await digestOf(delivery.day), delivery, { now });
     return await mailer.handOver({
-      envelope: { from: sender.address, to: delivery.email },
+      envelope: { from: returnPathOf(delivery.id), to: delivery.email },
       raw,
       beforeDot: () => markDeliveryHanded(delivery),
     });

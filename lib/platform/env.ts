@@ -30,6 +30,7 @@ const envSchema = z.object({
       "MAIL_FROM must be an address such as Broadsheet <digest@example.org>.",
     )
     .optional(),
+  BOUNCE_ADDRESS: z.email("BOUNCE_ADDRESS must be an address such as bounce@mail.example.org.").optional(),
   DKIM_KEY: z.string().optional(),
   DKIM_SELECTOR: z
     .string()
@@ -70,6 +71,8 @@ export function parseEnv(source: Record<string, string | undefined>) {
     smtpUrl: data.SMTP_URL,
     /** Left out: the site's own name, at its own host. */
     mailFrom: data.MAIL_FROM,
+    /** Where mail that cannot be delivered comes back, with `+…` after its local part. Left out: to the sender, unread by us. */
+    bounceAddress: data.BOUNCE_ADDRESS,
     /** A PEM file with the key that signs mails, and the name under which its public half is in the DNS (RFC 6376). */
     dkimKeyPath: data.DKIM_KEY && resolve(/* turbopackIgnore: true */ data.DKIM_KEY),
     dkimSelector: data.DKIM_SELECTOR,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { siteUrl } from "#tests/e2e/browser.ts";
+import { deliveryReport } from "#tests/fakes/delivery-report.ts";
 
 const headers = { Authorization: "Bearer a secret for the tests only, of forty letters" };
 const call = (job: string, init: RequestInit = {}) =>
@@ -28,4 +29,16 @@ test("an unknown job is told the names of those there are", async () => {
   const answer = await call("everything");
   expect(answer.status).toBe(404);
   expect((await answer.json()).detail).toContain("gather, close, digest");
+});
+
+test("a mail server hands over what came back, with the secret, and learns nothing from the answer", async () => {
+  const report = deliveryReport({ to: `bounce+${"0".repeat(44)}@papers.example.org` });
+  const hand = (init: RequestInit) =>
+    fetch(`${siteUrl}/api/bounce`, { method: "POST", headers, body: report, ...init });
+  expect((await hand({ headers: {} })).status).toBe(401);
+  for (const body of [report, Buffer.from("hello"), Buffer.alloc(0)]) {
+    const answer = await hand({ body });
+    expect([answer.status, await answer.json()]).toEqual([200, { status: "read" }]);
+  }
+  expect((await hand({ body: Buffer.alloc(1_000_001) })).status).toBe(413);
 });

@@ -24,8 +24,8 @@ export type Admission =
 const SAFE_METHODS = ["GET", "HEAD"];
 const UNSAFE_METHODS = ["POST", "PUT", "PATCH", "DELETE"];
 
-/** A mail program's one-click unsubscription (RFC 8058) and schedulers come from elsewhere; each has its own key. */
-const COMES_FROM_ELSEWHERE = [/^\/unsubscribe\/[^/]+\/one-click$/, /^\/api\/cron\/[^/]+$/];
+/** A mail program's one-click unsubscription (RFC 8058), schedulers and mail servers come from elsewhere; each has its own key. */
+const COMES_FROM_ELSEWHERE = [/^\/unsubscribe\/[^/]+\/one-click$/, /^\/api\/cron\/[^/]+$/, /^\/api\/bounce$/];
 
 /** Decides on a request before anything reads it. Pure: the same knock, the same answer. */
 export function admit(knock: Knock, rules: GateRules): Admission {

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { jobs } from "#lib/jobs.ts";
+import { isBearer } from "#lib/platform/bearer.ts";
 import { env } from "#lib/platform/env.ts";
 import { problem } from "#lib/platform/problem.ts";
 import { runJob } from "#lib/platform/worker.ts";
@@ -24,10 +24,4 @@ export const GET = POST;
 
 function isJob(name: string): name is keyof typeof jobs {
   return Object.hasOwn(jobs, name);
-}
-
-/** Compared as hashes, so that neither content nor length shows in the time it takes. */
-function isBearer(header: string | null, secret: string): boolean {
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(hash(header ?? ""), hash(`Bearer ${secret}`));
 }
