@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { CSSProperties, ReactNode } from "react";
 import "./globals.css";
+import { SiteDateline } from "#app/dateline.tsx";
 import { Shortcuts } from "#components/keyboard/shortcuts.tsx";
 import { Colophon } from "#components/ui/colophon.tsx";
 import { Masthead } from "#components/ui/masthead.tsx";
@@ -38,7 +39,9 @@ export default function Layout({ children }: { children: ReactNode }) {
         >
           Skip to the papers
         </a>
-        <Masthead name={site.name} tagline={site.tagline} />
+        <Masthead name={site.name} tagline={site.tagline}>
+          <SiteDateline />
+        </Masthead>
         <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[68rem] px-4 outline-none sm:px-8">
           {children}
         </main>

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { LatestEdition } from "#app/papers/edition-page.tsx";
 import { SourceNews } from "#app/source-news.tsx";
 import { SubscribeForm } from "#components/subscribers/subscribe-form.tsx";
+import { parseListView } from "#lib/editions/list-view.ts";
 import { now } from "#lib/platform/clock.ts";
-import { parsePage } from "#lib/platform/page-number.ts";
 import { routes } from "#lib/platform/routes.ts";
 
 export const metadata: Metadata = { alternates: { canonical: routes.home() } };
@@ -12,7 +12,7 @@ export default async function HomePage({ searchParams }: PageProps<"/">) {
   return (
     <>
       <SourceNews />
-      <LatestEdition page={parsePage((await searchParams).page)} now={now()} />
+      <LatestEdition view={parseListView(await searchParams)} now={now()} />
       <div className="py-10">
         <SubscribeForm />
       </div>

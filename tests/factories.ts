@@ -5,21 +5,33 @@ import { db } from "#lib/platform/db.ts";
 import { site } from "#lib/platform/site-config.ts";
 import { foundPaper } from "#lib/sources/found-paper.ts";
 
-/** Stores what a source says on a day: papers with so many upvotes each, seen at `now`. */
-export async function printDay(
-  day: string,
-  papers: { id: string; upvotes?: number; title?: string; source?: "huggingface" | "arxiv" }[],
-  { now }: { now: string },
-): Promise<void> {
-  const found = papers.map(({ id, upvotes, title, source = "huggingface" }) =>
+type Told = {
+  id: string;
+  upvotes?: number;
+  comments?: number;
+  title?: string;
+  categories?: string[];
+  /** An ISO instant. */
+  submittedAt?: string;
+  source?: "huggingface" | "arxiv";
+};
+
+/** Stores what a source says on a day: papers with so many upvotes and comments each, seen at `now`. */
+export async function printDay(day: string, papers: Told[], { now }: { now: string }): Promise<void> {
+  const found = papers.map(({ id, upvotes, comments, title, categories = [], submittedAt, source = "huggingface" }) =>
     foundPaper({
       id: paperId(id),
       source,
       title: title ?? `The paper ${id}`,
       abstract: `An abstract of the paper ${id}, in our own words.`,
       authors: ["Ada Example", "Ben Sample"],
+      categories,
+      submittedAt: submittedAt ? Temporal.Instant.from(submittedAt) : null,
       day: Temporal.PlainDate.from(day),
-      signals: upvotes === undefined ? [] : [{ kind: "upvotes", value: upvotes }],
+      signals: [
+        ...(upvotes === undefined ? [] : [{ kind: "upvotes" as const, value: upvotes }]),
+        ...(comments === undefined ? [] : [{ kind: "comments" as const, value: comments }]),
+      ],
     }),
   );
   await storePapers(found, {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { LatestEdition } from "#app/papers/edition-page.tsx";
 import { SearchResults } from "#app/papers/search-results.tsx";
+import { parseListView } from "#lib/editions/list-view.ts";
 import { now } from "#lib/platform/clock.ts";
 import { parsePage } from "#lib/platform/page-number.ts";
 import { routes } from "#lib/platform/routes.ts";
@@ -35,5 +36,5 @@ export default async function PapersPage({ searchParams }: Props) {
   const asked = await searchParams;
   const request = readSearchRequest(asked);
   if (request) return <SearchResults request={request} page={parsePage(asked.page)} now={now()} />;
-  return <LatestEdition page={parsePage(asked.page)} now={now()} />;
+  return <LatestEdition view={parseListView(asked)} now={now()} />;
 }

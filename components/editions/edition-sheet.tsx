@@ -1,48 +1,44 @@
 import type { ReactNode } from "react";
-import { ListHeading } from "#components/editions/list-heading.tsx";
-import { PaperList } from "#components/editions/paper-list.tsx";
-import { Pager } from "#components/ui/pager.tsx";
-import type { Edition, PaperView } from "#lib/editions/types.ts";
-import { routes } from "#lib/platform/routes.ts";
+import { Calendar } from "#components/editions/calendar.tsx";
+import { DayEnd } from "#components/editions/day-end.tsx";
+import { ListBar } from "#components/editions/list-bar.tsx";
+import { ListHeading, type Way } from "#components/editions/list-heading.tsx";
+import { ListPages, sizeOf } from "#components/editions/list-pages.tsx";
+import type { CalendarWeek, ListSheet } from "#lib/editions/types.ts";
+import type { ListQuery } from "#lib/platform/routes.ts";
 
 type Props = {
-  edition: Edition;
-  papers: readonly PaperView[];
-  /** The day and its neighbours in words, and whether it is open; null where there is nothing to open or close. */
-  words: { day: string; previous: string; next: string; state: string | null };
+  /** The day in words, and whether it is open; null where there is nothing to open or close. */
+  words: { day: string; state: string | null; isOpen: boolean };
+  list: ListSheet;
+  earlier: Way;
+  later: Way;
+  calendar: { weeks: readonly CalendarWeek[]; query: ListQuery };
   children?: ReactNode;
 };
 
 /** A day's edition as it is printed. Without papers, `children` says why. */
-export function EditionSheet({ edition, papers, words, children }: Props) {
+export function EditionSheet({ words, list, earlier, later, calendar, children }: Props) {
   return (
     <>
       <ListHeading
         title={words.day}
-        earlier={edition.previousDay ? { href: routes.edition(edition.previousDay), label: words.previous } : null}
-        later={edition.nextDay ? { href: routes.edition(edition.nextDay), label: words.next } : null}
+        earlier={earlier}
+        later={later}
+        bar={list.total > 0 && <ListBar bar={list.bar} />}
+        aside={<Calendar {...calendar} />}
       >
-        {countPapers(edition.total)}
-        {words.state && ` · ${words.state}`}
-        {edition.page > 1 && ` · page ${edition.page} of ${edition.pages}`}
+        {[upperFirst(sizeOf(list)), words.state].filter(Boolean).join(" · ")}
       </ListHeading>
       {children}
-      <PaperList papers={papers} />
-      <Pager page={edition.page} pages={edition.pages} hrefOf={(page) => routes.edition(edition.day, page)} />
-      {edition.total > 0 && edition.page === edition.pages && edition.previousDay && (
-        <p className="rule-double mt-2 py-6 text-center text-lg italic">
-          That is all of this day.{" "}
-          <a data-key="j" href={routes.edition(edition.previousDay)}>
-            Go on to {words.previous}
-          </a>
-          .
-        </p>
+      <ListPages list={list} />
+      {list.total > 0 && list.page === list.pages && (
+        <DayEnd isOpen={words.isOpen} category={list.category} earlier={earlier} />
       )}
     </>
   );
 }
 
-function countPapers(total: number): string {
-  if (total === 0) return "No papers";
-  return total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`;
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,16 +1,20 @@
 import { PaperEntry } from "#components/papers/paper-entry.tsx";
+import { PaperLine } from "#components/papers/paper-line.tsx";
 import type { PaperView } from "#lib/editions/types.ts";
 
+type Props = { papers: readonly PaperView[]; compact?: boolean };
+
 /** Papers in their order. What came after the day had closed stands below, under its own heading. */
-export function PaperList({ papers }: { papers: readonly PaperView[] }) {
+export function PaperList({ papers, compact = false }: Props) {
   const printed = papers.filter(({ rank }) => rank !== null);
   const late = papers.filter(({ rank }) => rank === null);
+  const Entry = compact ? PaperLine : PaperEntry;
   return (
     <>
       {printed.length > 0 && (
         <div className="border-ink border-t">
           {printed.map((paper) => (
-            <PaperEntry key={paper.id} paper={paper} lead={paper.rank === 1} />
+            <Entry key={paper.id} paper={paper} lead={paper.rank === 1} />
           ))}
         </div>
       )}
@@ -23,7 +27,7 @@ export function PaperList({ papers }: { papers: readonly PaperView[] }) {
             They reached us after this day had closed, so they have no rank in it.
           </p>
           {late.map((paper) => (
-            <PaperEntry key={paper.id} paper={paper} heading="h3" />
+            <Entry key={paper.id} paper={paper} heading="h3" />
           ))}
         </section>
       )}

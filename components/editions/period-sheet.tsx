@@ -1,35 +1,28 @@
-import { ListHeading } from "#components/editions/list-heading.tsx";
-import { PaperList } from "#components/editions/paper-list.tsx";
-import { Pager } from "#components/ui/pager.tsx";
-import type { PaperView } from "#lib/editions/types.ts";
+import { ListBar } from "#components/editions/list-bar.tsx";
+import { ListHeading, type Way } from "#components/editions/list-heading.tsx";
+import { ListPages, sizeOf } from "#components/editions/list-pages.tsx";
+import type { ListSheet } from "#lib/editions/types.ts";
 
-type Way = { href: string; label: string } | null;
 type Props = {
   title: string;
-  /** By what rule the papers stand in this order. */
+  /** By what rule the papers have their ranks. */
   order: string;
   /** What to say when there are none. */
   empty: string;
-  total: number;
-  page: number;
-  pages: number;
-  papers: readonly PaperView[];
-  hrefOf: (page: number) => string;
+  list: ListSheet;
   earlier?: Way;
   later?: Way;
 };
 
 /** A ranked list that is no single day: a week, a month, or what is trending. */
-export function PeriodSheet({ title, order, empty, total, page, pages, papers, hrefOf, earlier, later }: Props) {
-  const count = total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`;
+export function PeriodSheet({ title, order, empty, list, earlier, later }: Props) {
   return (
     <>
-      <ListHeading title={title} earlier={earlier} later={later}>
-        {total > 0 ? `${count}, ${order}` : "No papers"}
+      <ListHeading title={title} earlier={earlier} later={later} bar={list.total > 0 && <ListBar bar={list.bar} />}>
+        {list.total > 0 ? `${sizeOf(list)} · ranked ${order}` : "No papers"}
       </ListHeading>
-      {total === 0 && <p className="border-ink border-t py-10 text-lg leading-relaxed">{empty}</p>}
-      <PaperList papers={papers} />
-      <Pager page={page} pages={pages} hrefOf={hrefOf} />
+      {list.total === 0 && <p className="border-ink border-t py-10 text-lg">{empty}</p>}
+      <ListPages list={list} />
     </>
   );
 }

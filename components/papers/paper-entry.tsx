@@ -9,20 +9,12 @@ type Props = { paper: PaperView; lead?: boolean; heading?: "h2" | "h3" };
 
 /** One paper in a list: rank, title, authors, whole abstract, and why it is here. The lead of a list is set larger. */
 export function PaperEntry({ paper, lead = false, heading: Heading = "h2" }: Props) {
-  const titleId = `title-${paper.id.replaceAll(/[^\w-]/g, "-")}`;
   return (
-    <article aria-labelledby={titleId} className={lead ? "paper paper-lead" : "paper"}>
-      {paper.rank !== null && (
-        <p className="paper-rank">
-          <span className="sr-only">Rank </span>
-          {paper.rank}
-        </p>
-      )}
-      <div className="paper-vote">
-        <UpvoteButton paperId={paper.id} upvotes={paper.upvotes} />
-      </div>
+    <article aria-labelledby={paper.id} className={lead ? "paper paper-lead" : "paper"}>
+      {paper.rank !== null && <p className="paper-rank">{paper.rank}</p>}
+      <UpvoteButton paperId={paper.id} upvotes={paper.upvotes} />
       <div className="paper-text">
-        <Heading id={titleId} className="paper-title">
+        <Heading id={paper.id} className="paper-title">
           <a href={routes.paper(paper.id)}>
             <Typeset parts={paper.titleParts} />
           </a>
@@ -39,10 +31,11 @@ export function PaperEntry({ paper, lead = false, heading: Heading = "h2" }: Pro
   );
 }
 
+/** Lines of one paragraph each, rather than lists: this stands fifty times in a page, and goes out twice with it. */
 function PaperFacts({ paper }: { paper: PaperView }) {
   return (
     <div className="paper-facts">
-      {paper.categories.length > 0 && <p>{paper.categories.slice(0, 4).join(" · ")}</p>}
+      <p>{linesOf(paper.categories.slice(0, 4).join(" · "), paper.date)}</p>
       <p className="paper-links">
         {paper.links.map(({ label, href }) => (
           <a key={label} href={href}>
@@ -50,17 +43,18 @@ function PaperFacts({ paper }: { paper: PaperView }) {
           </a>
         ))}
         <Stars stars={paper.stars} />
+        {paper.discussion && <a href={paper.discussion.href}>{paper.discussion.label}</a>}
       </p>
       {paper.reasons.length > 0 && (
         <details>
           <summary>{`Why here: ${paper.score} points`}</summary>
-          <ul>
-            {paper.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
+          <p>{linesOf(...paper.reasons)}</p>
         </details>
       )}
     </div>
   );
+}
+
+function linesOf(...lines: (string | null)[]): string {
+  return lines.filter(Boolean).join("\n");
 }

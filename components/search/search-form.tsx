@@ -22,10 +22,10 @@ export function SearchForm({ query = "", id = "search", label = "Papers", keep, 
         <SearchLine
           id={id}
           query={query}
-          className={`border-rule bg-paper text-ink w-full min-w-0 border px-2 py-1 ${wide ? "" : "sm:w-56"}`}
+          className={`field w-full min-w-0 ${wide ? "" : "sm:w-56"}`}
         />
         {keep && keep.sort !== "best" && <input type="hidden" name="sort" value={keep.sort} />}
-        <button type="submit" className="border-rule text-ink border px-2 py-1">
+        <button type="submit" className="field">
           Search
         </button>
       </form>

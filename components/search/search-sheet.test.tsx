@@ -51,6 +51,8 @@ const paper: PaperView = {
   upvotes: { sources: 3, ours: 1 },
   comments: 0,
   stars: null,
+  date: null,
+  discussion: null,
   withdrawn: false,
   sample: false,
   plainTitle: "Sparse attention",

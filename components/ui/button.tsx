@@ -5,7 +5,7 @@ type Props = ComponentProps<"button"> & { quiet?: boolean };
 /** A button is ink on paper; a quiet one only has its outline. */
 export function Button({ quiet = false, className = "", ...props }: Props) {
   const look = quiet
-    ? "border-rule text-ink hover:border-ink"
+    ? "border-edge text-ink hover:border-ink"
     : "border-ink bg-ink text-paper hover:border-accent hover:bg-accent";
   return (
     <button

@@ -16,7 +16,7 @@ export function Field({ label, hint, error, className = "", ...input }: Props) {
         id={id}
         aria-invalid={error ? true : undefined}
         aria-describedby={note ? `${id}-note` : undefined}
-        className={`border-muted bg-paper text-ink placeholder:text-muted min-h-10 w-full border px-3 py-1.5 font-sans text-base ${className}`}
+        className={`field min-h-10 w-full px-3 text-base ${className}`}
       />
       {note && (
         <p id={`${id}-note`} className={`font-sans text-sm ${error ? "text-accent" : "text-muted"}`}>

@@ -26,6 +26,5 @@ export function formatMonth(firstDay: Temporal.PlainDate): string {
 /** "20 August 2026, 06:00 UTC": a moment in the site's zone, with the zone's name. */
 export function formatMoment(instant: Temporal.Instant | string, timeZone: string): string {
   const moment = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
-  const day = moment.toPlainDate().toLocaleString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-  return `${day}, ${moment.toPlainTime().toString({ smallestUnit: "minute" })} ${timeZone}`;
+  return `${formatDate(moment.toPlainDate())}, ${moment.toPlainTime().toString({ smallestUnit: "minute" })} ${timeZone}`;
 }

@@ -1,7 +1,8 @@
 import { Prisma } from "#generated/prisma/client.ts";
 import { closingOf, dayAt } from "#lib/editions/edition-date.ts";
+import { arrangePlaces, countCategories } from "#lib/editions/lists/queries.ts";
 import { pageOf } from "#lib/editions/page-of.ts";
-import type { Edition, PaperPage, RankedPaper } from "#lib/editions/types.ts";
+import type { Edition, ListSort, PaperPage, RankedPaper } from "#lib/editions/types.ts";
 import { listPaperCards } from "#lib/papers/queries.ts";
 import type { Reason } from "#lib/papers/types.ts";
 import { fromDbDate, fromDbTime, toDbDate } from "#lib/platform/clock.ts";
@@ -14,23 +15,29 @@ import type { Evidence } from "#lib/trending/types.ts";
 /** A place in a list, before the paper itself is read. */
 type Place = { id: string; rank: number | null; score: number; reasons: Reason[] };
 
-/** Which page of a list, as known at `now`. */
-type Asked = { now: Temporal.Instant; page?: number; perPage?: number };
+/** Which page of a list, of which class, in which order, as known at `now`. */
+type Asked = {
+  now: Temporal.Instant;
+  page?: number;
+  perPage?: number;
+  category?: string | null;
+  sort?: ListSort;
+};
 
 const TRENDING_DAYS = 14;
 
-// A paper that arXiv announced and another source put on a day of its own stands on that day, not on both.
-const onItsDay = Prisma.sql`(l.source <> 'arxiv' OR NOT EXISTS
+/** A paper that arXiv announced and another source put on a day of its own stands on that day, not on both. `l`: the listing. */
+export const onItsDay = Prisma.sql`(l.source <> 'arxiv' OR NOT EXISTS
   (SELECT 1 FROM listings AS other WHERE other.paper_id = l.paper_id AND other.source <> 'arxiv'))`;
 
 /** One page of a day's edition. A day without papers is an edition without papers: whether it may be shown is the page's to say. */
-export async function findEdition(day: Temporal.PlainDate, { now, page = 1, perPage }: Asked): Promise<Edition> {
+export async function findEdition(day: Temporal.PlainDate, { now, ...asked }: Asked): Promise<Edition> {
   const row = await db.edition.findUnique({ where: { day: toDbDate(day) }, select: { closedAt: true, sample: true } });
   const closesAt = row ? fromDbTime(row.closedAt) : closingOf(day, site);
   const places = row ? await listFrozenPlaces(day, closesAt) : await listOpenPlaces(day, earlier(now, closesAt));
   const [previousDay, nextDay] = await Promise.all([findDayBefore(day), findDayAfter(day, dayAt(now, site))]);
   return {
-    ...(await readPage(places, page, perPage)),
+    ...(await readPage(places, asked)),
     day: day.toString(),
     closesAt: closesAt.toString(),
     frozen: row !== null,
@@ -62,10 +69,7 @@ export async function listFrozenPapers(day: Temporal.PlainDate, { limit }: { lim
 }
 
 /** All papers of some days, late arrivals too, each once, by the best score it had on any of them. */
-export async function findPeriod(
-  days: readonly Temporal.PlainDate[],
-  { now, page = 1, perPage }: Asked,
-): Promise<PaperPage> {
+export async function findPeriod(days: readonly Temporal.PlainDate[], { now, ...asked }: Asked): Promise<PaperPage> {
   const frozen = await db.edition.findMany({
     where: { day: { in: days.map(toDbDate) } },
     select: {
@@ -82,15 +86,15 @@ export async function findPeriod(
   );
   const late = await listLatePlaces(new Map(frozen.map(({ day, closedAt }) => [fromDbDate(day).toString(), closedAt])));
   const places = [...frozen.flatMap(({ entries }) => entries.map(toPlace)), ...late, ...open.flat()];
-  return readPage(bestOfEach(places), page, perPage);
+  return readPage(bestOfEach(places), asked);
 }
 
 /** What is talked about now, whatever its day: papers with any upvote, vote, comment or star in the last fortnight. */
-export async function findTrending({ now, page = 1, perPage }: Asked): Promise<PaperPage> {
+export async function findTrending({ now, ...asked }: Asked): Promise<PaperPage> {
   const until = await trendingMoment(now);
   const ids = await listTalkedAbout({ since: until.subtract({ hours: TRENDING_DAYS * 24 }), until });
   const scored = await scoreFor(dayAt(until, site), await listEvidence(ids, { until }), until);
-  return readPage(scored.filter(({ score }) => score > 0).map(ranked), page, perPage);
+  return readPage(scored.filter(({ score }) => score > 0).map(ranked), asked);
 }
 
 /** The sample was talked about when it was recorded: its trending list is that of its last closing. */
@@ -185,9 +189,16 @@ async function findDayAfter(day: Temporal.PlainDate, last: Temporal.PlainDate): 
   return row ? fromDbDate(row.day) : null;
 }
 
-async function readPage(places: readonly Place[], page: number, perPage?: number): Promise<PaperPage> {
-  const { slice, ...numbers } = pageOf(places, page, perPage);
-  return { ...numbers, papers: await readPlaces(slice) };
+async function readPage(
+  places: readonly Place[],
+  { page = 1, perPage, category = null, sort = "ranked" }: Omit<Asked, "now">,
+): Promise<PaperPage> {
+  const [arranged, categories] = await Promise.all([
+    arrangePlaces(places, { category, sort }),
+    countCategories(places.map(({ id }) => id)),
+  ]);
+  const { slice, total: matching, ...numbers } = pageOf(arranged, page, perPage);
+  return { ...numbers, total: places.length, matching, categories, papers: await readPlaces(slice) };
 }
 
 async function readPlaces(places: readonly Place[]): Promise<RankedPaper[]> {

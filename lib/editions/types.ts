@@ -8,11 +8,32 @@ export type RankedPaper = PaperCard & {
   reasons: Reason[];
 };
 
+/** By rank, by the date of submission, or by the comments that the sources show. */
+export type ListSort = "ranked" | "newest" | "discussed";
+
+/** Which part of a list a reader looks at, and how: all of it is in the address. */
+export type ListView = {
+  /** 1 is the first page. */
+  page: number;
+  /** An arXiv class; null for all. */
+  category: string | null;
+  sort: ListSort;
+  /** Titles without abstracts. */
+  compact: boolean;
+};
+
+/** How many papers of a list are in an arXiv class. */
+export type CategoryCount = { name: string; count: number };
+
 /** One page of a list of papers. */
 export type PaperPage = {
   papers: RankedPaper[];
-  /** All papers of the list, late arrivals included. */
+  /** All papers of the list, late arrivals included, of whatever class. */
   total: number;
+  /** Those of the chosen class: what the pages hold. */
+  matching: number;
+  /** The classes of the whole list, most papers first. */
+  categories: CategoryCount[];
   /** 1 is the first page. */
   page: number;
   pages: number;
@@ -32,6 +53,52 @@ export type Edition = PaperPage & {
   nextDay: string | null;
 };
 
+/** What a day of the calendar has. `day` is an ISO date. */
+export type DayCount = { day: string; papers: number; upvotes: number };
+
+export type CalendarDay = {
+  /** ISO date. */
+  day: string;
+  /** Of the month. */
+  number: number;
+  /** `ahead`: still to come. `empty`: no source listed a paper. */
+  kind: "printed" | "empty" | "ahead";
+  isToday: boolean;
+  /** The day whose edition is on the page. */
+  isCurrent: boolean;
+  /** All that the drawing says, in words. */
+  label: string;
+  /** In percent of the fullest day's. */
+  papers: number;
+  upvotes: number;
+};
+
+export type CalendarWeek = {
+  /** ISO week, `2026-W34`. */
+  week: string;
+  label: string;
+  isAhead: boolean;
+  /** The week of the page's day, or the one before: what a narrow screen shows. */
+  isNear: boolean;
+  days: CalendarDay[];
+};
+
+/** A way from a list to another view of it. */
+export type ListChoice = { label: string; href: string; current: boolean };
+
+/** The choices above a list. */
+export type ListBar = {
+  sorts: ListChoice[];
+  densities: ListChoice[];
+  /** Classes that filter, the first for all. None where no paper has a class. */
+  chips: (ListChoice & { count: number })[];
+  /** How many more classes there are than have a chip. */
+  others: number;
+  /** The list itself, for the form that asks for one of those, with what that form must carry along. */
+  plainAddress: string;
+  hidden: { sort?: string; view?: string };
+};
+
 /** A paper as a list shows it. */
 export type PaperView = Omit<PaperCard, "codeUrl" | "projectUrl"> & {
   /** For `<title>`, labels and links' names. */
@@ -39,6 +106,10 @@ export type PaperView = Omit<PaperCard, "codeUrl" | "projectUrl"> & {
   titleParts: TextPart[];
   abstractParts: TextPart[];
   links: { label: string; href: string }[];
+  /** When version 1 was submitted: "18 August 2026". */
+  date: string | null;
+  /** Where the comments are that are counted. Null when there are none. */
+  discussion: { label: string; href: string } | null;
   rank: number | null;
   /** In words, with their points. */
   reasons: string[];
@@ -80,4 +151,15 @@ export type PaperChangesView = {
   changes: { title: ChangedPart[]; abstract: ChangedPart[]; summary: string } | null;
   /** Versions that were asked for and are not known. */
   unknown: { version: number; arxivUrl: string }[];
+};
+
+/** One page of a list as it is shown. */
+export type ListSheet = Pick<PaperPage, "page" | "pages" | "total" | "matching"> & {
+  papers: PaperView[];
+  /** Titles without abstracts. */
+  compact: boolean;
+  /** The class that was chosen. */
+  category: string | null;
+  bar: ListBar;
+  hrefOfPage: (page: number) => string;
 };

@@ -1,15 +1,18 @@
 /** How a search is answered, beside its line: in which order (`best` needs no word), and whether misspelt words are left as they are. */
 export type SearchQuery = { sort?: string; verbatim?: boolean };
 
+/** Which part of a list, of which class, in which order, how dense. What is left out is as usual. */
+export type ListQuery = { page?: number; category?: string | null; sort?: string; view?: string };
+
 /** Every address of the site, by name. An arXiv id may hold a slash (hep-th/9901001): it stays one in the address. */
 export const routes = {
   home: () => "/",
-  edition: (date: string, page = 1) => paged(`/papers/date/${date}`, page),
-  thisWeek: (page = 1) => paged("/papers/week", page),
-  thisMonth: (page = 1) => paged("/papers/month", page),
-  week: (week: string, page = 1) => paged(`/papers/week/${week}`, page),
-  month: (month: string, page = 1) => paged(`/papers/month/${month}`, page),
-  trending: (page = 1) => paged("/papers/trending", page),
+  edition: (date: string, list: ListQuery = {}) => listed(`/papers/date/${date}`, list),
+  thisWeek: () => "/papers/week",
+  thisMonth: () => "/papers/month",
+  week: (week: string, list: ListQuery = {}) => listed(`/papers/week/${week}`, list),
+  month: (month: string, list: ListQuery = {}) => listed(`/papers/month/${month}`, list),
+  trending: (list: ListQuery = {}) => listed("/papers/trending", list),
   /** A search; of its keys only those that change something, in the order of the page cache's rule. */
   search: (query = "", options: SearchQuery & { page?: number } = {}) =>
     withQuery("/papers", searchKeys(query, options)),
@@ -89,8 +92,9 @@ export const outside = {
   huggingFace: (id: string) => `https://huggingface.co/papers/${id}`,
 };
 
-function paged(path: string, page: number): string {
-  return page > 1 ? `${path}?page=${page}` : path;
+/** Keys in the order of the page cache's rule, so that a link and the page it leads to are one address. */
+function listed(path: string, { page = 1, category, sort, view }: ListQuery): string {
+  return withQuery(path, { page: page > 1 ? String(page) : undefined, category: category ?? undefined, sort, view });
 }
 
 function searchKeys(query: string, { page = 1, sort, verbatim = false }: SearchQuery & { page?: number }) {

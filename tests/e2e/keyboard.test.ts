@@ -27,7 +27,7 @@ test("a search, a paper and its reasons need no mouse", async () => {
   await page.goto("/");
   await tabTo(page, (name) => name.startsWith("Why here"));
   await page.keyboard.press("Enter");
-  expect(await page.locator("details[open] li").first().isVisible()).toBe(true);
+  expect(await page.locator("details[open] p").first().isVisible()).toBe(true);
 });
 
 test("what has the focus can be seen", async () => {

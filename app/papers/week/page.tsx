@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { WeekPage } from "#app/papers/week-page.tsx";
 import { dayAt } from "#lib/editions/edition-date.ts";
 import { findLatestDay } from "#lib/editions/queries.ts";
+import { parseListView } from "#lib/editions/list-view.ts";
 import { now } from "#lib/platform/clock.ts";
-import { parsePage } from "#lib/platform/page-number.ts";
 import { site } from "#lib/platform/site-config.ts";
 
 export const metadata: Metadata = { title: "This week" };
@@ -12,10 +12,6 @@ export default async function ThisWeekPage({ searchParams }: PageProps<"/papers/
   const time = now();
   const day = (await findLatestDay({ now: time })) ?? dayAt(time, site);
   return (
-    <WeekPage
-      monday={day.subtract({ days: day.dayOfWeek - 1 })}
-      page={parsePage((await searchParams).page)}
-      now={time}
-    />
+    <WeekPage monday={day.subtract({ days: day.dayOfWeek - 1 })} view={parseListView(await searchParams)} now={time} />
   );
 }

@@ -67,6 +67,19 @@ test("one page has one key: order, repetition and unknown words in the query mak
   expect(policy("/papers?q=&nxtPid=evil")).toMatchObject({ address: "/papers" });
 });
 
+test("a list's class, order and density are part of its key, in one order", () => {
+  const list = "/papers/trending?page=2&category=cs.LG&sort=newest&view=compact";
+  expect(policy("/papers/trending?view=compact&sort=newest&category=cs.LG&page=2&x=1")).toMatchObject({
+    address: list,
+  });
+  for (const path of ["/", "/papers/date/2026-08-20", "/papers/week", "/papers/month/2026-08", "/papers"]) {
+    expect(policy(`${path}?view=compact&category=cs.LG`)).toMatchObject({
+      kind: "public",
+      address: `${path}?category=cs.LG&view=compact`,
+    });
+  }
+});
+
 test("Next's own words in a query do not reach a personal page either", () => {
   expect(policy("/account?tab=votes&nxtPid=evil&nxtIx=1&__nextLocale=x")).toMatchObject({
     address: "/account?tab=votes",

@@ -35,12 +35,13 @@ const status: Lifetime = { freshFor: 10, staleFor: 30 };
 const asset: Lifetime = { freshFor: MONTH, staleFor: 0 };
 
 const DATE = "\\d{4}-\\d{2}-\\d{2}";
+const listKeys = ["page", "category", "sort", "view"];
 const dailyKeys = ["date", "week", "month", "submitter", "sort", "p", "limit"];
 
 /** The first that fits decides. What no rule names is personal: a new page is private until somebody says otherwise. */
 const rules: readonly Rule[] = [
-  { path: /^\/$/, lifetime: live, keys: ["page"] },
-  { path: /^\/papers$/, lifetime: live, keys: ["q", "page", "sort", "verbatim"] },
+  { path: /^\/$/, lifetime: live, keys: listKeys },
+  { path: /^\/papers$/, lifetime: live, keys: ["q", ...listKeys, "verbatim"] },
   { path: /^\/papers\/suggest$/, lifetime: suggestions, keys: ["q"] },
   { path: /^\/search$/, lifetime: live, keys: ["q", "page"] },
   {
@@ -48,8 +49,8 @@ const rules: readonly Rule[] = [
     lifetime: feed,
     keys: ["q", "sort", "verbatim", "category"],
   },
-  { path: new RegExp(`^/papers/date/${DATE}$`), lifetime: dayLifetime, keys: ["page"] },
-  { path: /^\/papers\/(trending|week|month|date)(\/[^/]+)?$/, lifetime: live, keys: ["page"] },
+  { path: new RegExp(`^/papers/date/${DATE}$`), lifetime: dayLifetime, keys: listKeys },
+  { path: /^\/papers\/(trending|week|month|date)(\/[^/]+)?$/, lifetime: live, keys: listKeys },
   { path: /^\/papers\/changes\/.+$/, lifetime: paper, keys: ["from", "to"] },
   { path: /^\/papers\/.+$/, lifetime: paper, keys: [] },
   { path: new RegExp(`^/digest/${DATE}$`), lifetime: closed, keys: [] },

@@ -3,8 +3,8 @@ import { notFound } from "next/navigation";
 import { EditionPage } from "#app/papers/edition-page.tsx";
 import { parseEditionDay } from "#lib/editions/edition-date.ts";
 import { formatDay } from "#lib/editions/format-day.ts";
+import { parseListView } from "#lib/editions/list-view.ts";
 import { now } from "#lib/platform/clock.ts";
-import { parsePage } from "#lib/platform/page-number.ts";
 import { routes } from "#lib/platform/routes.ts";
 
 export async function generateMetadata({ params }: PageProps<"/papers/date/[date]">): Promise<Metadata> {
@@ -14,5 +14,5 @@ export async function generateMetadata({ params }: PageProps<"/papers/date/[date
 
 export default async function DatePage({ params, searchParams }: PageProps<"/papers/date/[date]">) {
   const day = parseEditionDay((await params).date) ?? notFound();
-  return <EditionPage day={day} page={parsePage((await searchParams).page)} now={now()} />;
+  return <EditionPage day={day} view={parseListView(await searchParams)} now={now()} />;
 }
