@@ -5,7 +5,7 @@ export function ListBar({ bar }: { bar: Bar }) {
   return (
     <nav aria-label="This list" className="list-bar">
       <Choices label="Order" choices={bar.sorts} />
-      <Choices label="Show" choices={bar.densities} />
+      <Choices label="Show" choices={bar.densities} otherKey="c" />
       {bar.chips.length > 0 && (
         <ul aria-label="Classes" className="chips">
           {bar.chips.map(({ label, count, href, current }) => (
@@ -26,12 +26,17 @@ export function ListBar({ bar }: { bar: Bar }) {
   );
 }
 
-function Choices({ label, choices }: { label: string; choices: readonly ListChoice[] }) {
+/** `otherKey` follows the choice that is not the current one: of two, it goes to and fro. */
+function Choices({ label, choices, otherKey }: { label: string; choices: readonly ListChoice[]; otherKey?: string }) {
   return (
     <ul aria-label={label} className="choices">
       {choices.map((choice) => (
         <li key={choice.label}>
-          <a href={choice.href} aria-current={choice.current || undefined}>
+          <a
+            href={choice.href}
+            aria-current={choice.current || undefined}
+            data-key={choice.current ? undefined : otherKey}
+          >
             {choice.label}
           </a>
         </li>
