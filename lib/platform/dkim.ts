@@ -5,14 +5,14 @@ import DKIM from "nodemailer/lib/dkim";
 import { ConfigurationError, env } from "#lib/platform/env.ts";
 import { sender } from "#lib/platform/sender.ts";
 
-export type DkimKey = { domain: string; selector: string; key: KeyObject };
+type DkimKey = { domain: string; selector: string; key: KeyObject };
 
 // RFC 6376 section 5.4.1 says what should be signed; RFC 8058 section 4 that both List-Unsubscribe headers must be.
 const signedHeaders =
   "From:To:Subject:Date:Message-ID:MIME-Version:Content-Type:List-Id:List-Unsubscribe:List-Unsubscribe-Post:Auto-Submitted:Feedback-ID";
 
 /** The key of DKIM_KEY (a PEM file) and DKIM_SELECTOR, for the domain of the sender; null where mail is not signed here. */
-export const dkimKey: DkimKey | null = readDkimKey(env);
+const dkimKey: DkimKey | null = readDkimKey(env);
 
 /** A mail with its DKIM signature (RFC 6376, rsa-sha256, relaxed/relaxed) before it; the mail itself without a key. */
 export async function signMail(raw: Buffer, signing: DkimKey | null = dkimKey): Promise<Buffer> {

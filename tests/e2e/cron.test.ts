@@ -32,13 +32,13 @@ test("an unknown job is told the names of those there are", async () => {
 });
 
 test("a mail server hands over what came back, with the secret, and learns nothing from the answer", async () => {
-  const report = deliveryReport({ to: `bounce+${"0".repeat(44)}@papers.example.org` });
+  const report = new Uint8Array(deliveryReport({ to: `bounce+${"0".repeat(44)}@papers.example.org` }));
   const hand = (init: RequestInit) =>
     fetch(`${siteUrl}/api/bounce`, { method: "POST", headers, body: report, ...init });
   expect((await hand({ headers: {} })).status).toBe(401);
-  for (const body of [report, Buffer.from("hello"), Buffer.alloc(0)]) {
+  for (const body of [report, "hello", ""]) {
     const answer = await hand({ body });
     expect([answer.status, await answer.json()]).toEqual([200, { status: "read" }]);
   }
-  expect((await hand({ body: Buffer.alloc(1_000_001) })).status).toBe(413);
+  expect((await hand({ body: new Uint8Array(1_000_001) })).status).toBe(413);
 });

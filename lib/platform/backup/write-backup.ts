@@ -56,7 +56,7 @@ export async function listTables(client: pg.Client): Promise<string[]> {
 }
 
 /** The migrations that made the tables, in their order. */
-export async function listMigrations(client: pg.Client): Promise<string[]> {
+async function listMigrations(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY migration_name",
   );
