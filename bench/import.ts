@@ -1,27 +1,25 @@
 // node bench/import.ts --help
-import { createHash } from "node:crypto";
-import { createReadStream, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { createGunzip } from "node:zlib";
 import pg from "pg";
+import { readLines, recombine, toSnapshotLine } from "./import/made-papers.ts";
+import { serverSeconds } from "./import/server-seconds.ts";
 import type { FoundPaper } from "#lib/papers/types.ts";
 import { parseCommand, wrongUsage } from "#scripts/parse-command.ts";
 import { openDatabase, sentenceFor } from "#scripts/with-database.ts";
 
 const help = `node bench/import.ts [--sizes 10000,100000] [--rounds 3] [--batch 1000] FILE…
 
-Papers per second of storePapers (what gathering and importing end in) against a plain COPY of the very rows that it wrote
-into the same tables with their indexes and triggers: the same server, from files of the server, which is the fastest way
-there is. Every tenth paper is also told by a second source, with counts. Prints each round, the best of each, the ratio, and
-storePapers' processor time in this process.
+Papers per second of storePapers (what gathering and importing end in), and of importFiles with a snapshot of as many lines (reading
+and parsing included), each against a plain COPY of the very rows that it wrote into the same tables with their indexes and
+triggers: the same server, from files of the server, which is the fastest way there is. Every tenth paper of the first is also
+told by a second source, with counts. Prints each round and the medians: by the clock, with the ratio of each pair, and in
+processor time of this process and of the server, which busy neighbours change little.
 
 FILE holds JSON lines { id, title, summary, authors, categories, comment }, plain or .gz. Titles, abstracts and authors of
 different lines are put together anew, so that there are as many papers as are asked for, each of usual length.
 `;
-
-type Line = { title: string; summary: string; authors: string[]; categories: string[]; comment: string | null };
 
 const { values, positionals } = parseCommand({ help, options: ["sizes", "rounds", "batch"], positionals: true });
 if (positionals.length === 0) wrongUsage("Name a file of papers");
@@ -32,7 +30,7 @@ if (![...sizes, rounds, batch].every((number) => Number.isInteger(number) && num
   wrongUsage("Sizes, rounds and batch are whole numbers");
 }
 
-const tables = ["papers", "source_records", "listings", "signals"];
+const tables = ["papers", "paper_versions", "source_records", "listings", "signals"];
 const now = Temporal.Instant.from("2026-08-21T12:00:00Z");
 const folder = mkdtempSync(join(tmpdir(), "broadsheet-bench-"));
 delete process.env.DATABASE_URL;
@@ -43,7 +41,7 @@ await client.connect();
 try {
   const lines = await readLines(positionals);
   console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, batches of ${batch}`);
-  for (const size of sizes) await compare(recombine(lines, size));
+  for (const size of sizes) await compare(recombine(lines, size, batch));
 } catch (error) {
   console.error(sentenceFor(error));
   process.exitCode = 1;
@@ -55,33 +53,65 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** One round of a way to store papers, and of COPY with the rows that it wrote. Seconds: by the clock, in this process, in the server. */
+type Round = { ours: Seconds; copy: Seconds };
+type Seconds = { clock: number; here: number; server: number };
+
 async function compare(found: FoundPaper[][]): Promise<void> {
-  const papers = new Set(found.flat().map(({ id }) => id)).size;
-  const best = { ours: 0, copy: 0 };
-  for (let round = 1; round <= rounds; round++) {
-    await empty();
-    const ours = await timed(() => store(found));
-    await client.query("CHECKPOINT");
-    for (const table of tables) await client.query(`COPY ${table} TO '${fileOf(table)}'`);
-    await empty();
-    const copy = await timed(async () => {
-      for (const table of tables) await client.query(`COPY ${table} FROM '${fileOf(table)}'`);
-    });
-    best.ours = Math.max(best.ours, papers / ours.seconds);
-    best.copy = Math.max(best.copy, papers / copy.seconds);
-    const share = Math.round((ours.processor / ours.seconds) * 100);
-    console.log(
-      `${papers} papers, round ${round}: storePapers ${rate(papers / ours.seconds)} (Node at work ${share} % of the time), COPY ${rate(papers / copy.seconds)}`,
-    );
-  }
-  const cost = (1e6 / best.ours).toFixed(0);
-  console.log(
-    `${papers} papers, best: storePapers ${rate(best.ours)} (${cost} µs a paper), COPY ${rate(best.copy)}, ratio ${(best.ours / best.copy).toFixed(2)}\n`,
+  const told = found.flat();
+  const papers = new Set(told.map(({ id }) => id)).size;
+  const file = join(folder, "snapshot.jsonl");
+  writeFileSync(
+    file,
+    `${told
+      .filter(({ source }) => source === "arxiv")
+      .map(toSnapshotLine)
+      .join("\n")}\n`,
   );
+  const ways: [name: string, work: () => Promise<void>, rounds: Round[]][] = [
+    ["storePapers", () => store(found), []],
+    ["importFiles", () => importFile(file), []],
+  ];
+  for (let round = 1; round <= rounds; round++) {
+    for (const [name, work, done] of ways) {
+      done.push(await play(work));
+      console.log(`${papers} papers, round ${round}: ${name} ${inWords(done.slice(-1), papers)}`);
+    }
+  }
+  for (const [name, , done] of ways) console.log(`${papers} papers, median: ${name} ${inWords(done, papers)}`);
+  console.log();
 }
 
-function rate(perSecond: number): string {
-  return `${Math.round(perSecond).toLocaleString("en")}/s`;
+async function play(work: () => Promise<void>): Promise<Round> {
+  await empty();
+  const ours = await timed(work);
+  await client.query("CHECKPOINT");
+  for (const table of tables) await client.query(`COPY ${table} TO '${fileOf(table)}'`);
+  await empty();
+  const copy = await timed(async () => {
+    for (const table of tables) await client.query(`COPY ${table} FROM '${fileOf(table)}'`);
+  });
+  return { ours, copy };
+}
+
+function inWords(done: readonly Round[], papers: number): string {
+  const of = (number: (round: Round) => number) => median(done.map(number));
+  const micros = (seconds: number) => ((seconds * 1e6) / papers).toFixed(0);
+  const perSecond = (seconds: number) => `${Math.round(papers / seconds).toLocaleString("en")}/s`;
+  const [here, server, copy] = [of((r) => r.ours.here), of((r) => r.ours.server), of((r) => r.copy.server)];
+  return [
+    `${perSecond(of((r) => r.ours.clock))} (${micros(of((r) => r.ours.clock))} µs a paper), COPY ${perSecond(of((r) => r.copy.clock))}`,
+    `ratio ${of((r) => r.copy.clock / r.ours.clock).toFixed(2)}`,
+    `processor ${micros(here)} µs here + ${micros(server)} µs in Postgres, COPY ${micros(copy)} µs`,
+    `ratio ${of((r) => r.copy.server / (r.ours.here + r.ours.server)).toFixed(2)}`,
+  ].join("; ");
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
 }
 
 /** A file that the server may write and read. */
@@ -101,82 +131,16 @@ async function store(found: FoundPaper[][]): Promise<void> {
   for (const papers of found) await storePapers(papers, { now, closingOf: closing });
 }
 
-async function timed(work: () => Promise<void>): Promise<{ seconds: number; processor: number }> {
-  const began = performance.now();
-  const before = process.cpuUsage();
+async function importFile(file: string): Promise<void> {
+  const { importFiles } = await import("#lib/sources/commands.ts");
+  await importFiles([file], { now, all: true, restart: true });
+}
+
+async function timed(work: () => Promise<void>): Promise<Seconds> {
+  const data = join(folder, "postgres");
+  const [began, before, server] = [performance.now(), process.cpuUsage(), serverSeconds(data)];
   await work();
   const { user, system } = process.cpuUsage(before);
-  return { seconds: (performance.now() - began) / 1000, processor: (user + system) / 1e6 };
-}
-
-async function readLines(paths: string[]): Promise<Line[]> {
-  const lines: Line[] = [];
-  for (const path of paths) {
-    const file = createReadStream(path);
-    const whole = await text(path.endsWith(".gz") ? file.pipe(createGunzip()) : file);
-    lines.push(...whole.split("\n").flatMap((line) => (line ? [JSON.parse(line)] : [])));
-  }
-  return lines;
-}
-
-/** So many papers that nobody wrote, in batches; the same lines always give the same. */
-function recombine(lines: Line[], size: number): FoundPaper[][] {
-  const batches: FoundPaper[][] = [];
-  for (let start = 0; start < size; start += batch) {
-    const length = Math.min(batch, size - start);
-    batches.push(Array.from({ length }, (_, index) => paperOf(lines, start + index)).flat());
-  }
-  return batches;
-}
-
-function paperOf(lines: Line[], number: number): FoundPaper[] {
-  const pick = (part: string): Line => {
-    const drawn = createHash("md5").update(`${part} ${number}`).digest().readUInt32BE();
-    const line = lines[drawn % lines.length];
-    if (!line) throw new Error("The files hold no line.");
-    return line;
-  };
-  const { authors, categories, comment } = pick("authors");
-  const day = Temporal.PlainDate.from("2020-01-01").add({ days: Math.floor(number / 200) });
-  const month = day.toString().slice(2, 7).replace("-", "");
-  const submittedAt = day.subtract({ days: 1 }).toZonedDateTime({ timeZone: "UTC", plainTime: "09:10:11" }).toInstant();
-  const told = {
-    id: `${month}.${String(number % 100_000).padStart(5, "0")}` as FoundPaper["id"],
-    title: pick("title").title,
-    abstract: pick("abstract").summary,
-    authors: authors.slice(0, 50),
-    journalRef: null,
-    doi: null,
-    licenseUrl: null,
-    projectUrl: null,
-    codeUrl: null,
-    submittedAt,
-    revisedAt: null,
-    versionDates: [],
-    day,
-  };
-  const arxiv: FoundPaper = {
-    ...told,
-    source: "arxiv",
-    version: 1,
-    categories,
-    comment,
-    announcedOn: day,
-    signals: [],
-    fields: {},
-  };
-  if (number % 10 > 0) return [arxiv];
-  return [
-    arxiv,
-    {
-      ...told,
-      source: "huggingface",
-      version: null,
-      categories: [],
-      comment: null,
-      announcedOn: null,
-      signals: [{ kind: "upvotes", value: 1 + (number % 90) }],
-      fields: { numComments: number % 7, submittedOnDailyAt: day.toString() },
-    },
-  ];
+  const clock = (performance.now() - began) / 1000;
+  return { clock, here: (user + system) / 1e6, server: serverSeconds(data) - server };
 }

@@ -2,7 +2,10 @@ import { withoutControls } from "#lib/platform/text-encoding.ts";
 
 /** A title or a name on one line: wraps and runs of blanks become single blanks. */
 export function oneLine(text: string): string {
-  return withoutControls(text).replace(/\s+/g, " ").trim();
+  // Only what is no single blank: an abstract has two hundred of those, and each replacement costs.
+  return withoutControls(text)
+    .replace(/\s{2,}|[^\S ]/g, " ")
+    .trim();
 }
 
 /**

@@ -1,6 +1,8 @@
 /** arXiv's first paper is of August 1991: no date of ours lies before. */
 const FIRST = Temporal.Instant.from("1991-08-01T00:00:00Z");
 
+const DAY_MS = 24 * 3_600_000;
+
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const rfc822 =
   /^(?:[a-z]{3},\s+)?(?<day>\d{1,2})\s+(?<month>[a-z]{3})[a-z]*\s+(?<year>\d{4})\s+(?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2}))?\s*(?<zone>[+-]\d{4}|gmt|ut|utc|z|est|edt)$/i;
@@ -32,7 +34,8 @@ export function parseWrittenDay(text: string | null | undefined): Temporal.Plain
 
 /** False for 1970, for next year and for whatever else cannot be: such a date is left out, and said so. */
 export function isPlausible(time: Temporal.Instant, now: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(FIRST, time) <= 0 && Temporal.Instant.compare(time, now.add({ hours: 24 })) <= 0;
+  const { epochMilliseconds } = time;
+  return epochMilliseconds >= FIRST.epochMilliseconds && epochMilliseconds <= now.epochMilliseconds + DAY_MS;
 }
 
 function fromRfc822(text: string): string | null {

@@ -50,28 +50,42 @@ export async function importLines(file: SourceFile, reading: ArchiveReading): Pr
   if (from.lines > 0) say(`${name}: going on after line ${from.lines}`);
   const { stream, skipped, read } = readFrom(file, from.bytes);
   const seen = { papers: 0, others: 0, wrong: 0, lines: from.lines };
-  let waiting: FileLine[] = [];
+  const waiting: FileLine[] = [];
+  let readTo = from.lines;
+  // While some lines are being stored the next are read and parsed: the database and this process work side by side.
+  let storing: Promise<void> = Promise.resolve();
   try {
     for await (const lines of readLines(stream, { from, skip: skipped })) {
       waiting.push(...lines);
-      while (waiting.length >= LINES) await store(waiting.splice(0, LINES));
+      readTo = lines.at(-1)?.number ?? readTo;
+      while (waiting.length >= LINES) await storeNext(waiting.splice(0, LINES));
     }
   } catch (error) {
     if (!isBrokenFile(error)) throw error;
-    tally.doubts.push(`${name}: after line ${waiting.at(-1)?.number ?? seen.lines}, ${reasonFor(error)}.`);
+    tally.doubts.push(`${name}: after line ${readTo}, ${reasonFor(error)}.`);
   } finally {
     stream.destroy();
+    // No run is over while it still writes.
+    await Promise.allSettled([storing]);
   }
-  await store(waiting);
-  waiting = [];
+  await storeNext(waiting);
+  await storing;
   await forgetProgress(task);
   tally.answers++;
   say(`${name}: ${countOf(seen.lines, "line")}, ${sentence(seen)}`);
 
-  async function store(lines: FileLine[]): Promise<void> {
+  /** Waits for the lines before these: the place in the file moves on in their order. */
+  async function storeNext(lines: readonly FileLine[]): Promise<void> {
     const last = lines.at(-1);
     if (!last) return;
     const parsed = parseLines(lines, name);
+    await storing;
+    storing = store(parsed, last);
+    // Whoever waits for it next is told; until then nobody is, and that is no failure of the process.
+    storing.catch(() => undefined);
+  }
+
+  async function store(parsed: ParsedPapers, last: FileLine): Promise<void> {
     const place: LinePlace = { bytes: last.end, lines: last.number };
     const kept = await storeFound(parsed, reading, (tx) =>
       saveProgress(tx, { task, position: place, now: reading.now, finished: false }),

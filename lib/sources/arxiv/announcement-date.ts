@@ -58,7 +58,18 @@ export function isListingDay(day: Temporal.PlainDate): boolean {
   return day.dayOfWeek <= 5 && !holidays.has(day.toString());
 }
 
+// An import of arXiv's whole archive asks two million times for some eight thousand days.
+const deadlines = new Map<string, Temporal.Instant>();
+
 function deadlineOf(day: Temporal.PlainDate): Temporal.Instant {
+  const known = deadlines.get(day.toString());
+  if (known) return known;
+  const deadline = computeDeadline(day);
+  deadlines.set(day.toString(), deadline);
+  return deadline;
+}
+
+function computeDeadline(day: Temporal.PlainDate): Temporal.Instant {
   const closes = day.subtract({ days: day.dayOfWeek === 1 ? 3 : 1 });
   return closes.toZonedDateTime({ timeZone: ARXIV_ZONE, plainTime: DEADLINE }).toInstant();
 }

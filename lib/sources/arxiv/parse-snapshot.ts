@@ -75,11 +75,11 @@ function namesOf({ authors, authors_parsed }: SnapshotRecord): string[] {
 function historyOf({ versions }: SnapshotRecord): Partial<FoundPaper> {
   const last = versions.at(-1);
   const dated = versions.map(({ version, created }) => ({ version: numberOf(version), at: parseTime(created) }));
-  const submittedAt = parseTime(versions[0]?.created);
+  const submittedAt = dated[0]?.at ?? null;
   return {
     version: last ? numberOf(last.version) : null,
     submittedAt,
-    revisedAt: parseTime(last?.created),
+    revisedAt: dated.at(-1)?.at ?? null,
     versionDates: versionDates(dated),
     announcedOn: submittedAt && announcementDate(submittedAt),
   };
