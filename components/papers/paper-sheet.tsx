@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { AllAuthors } from "#components/papers/all-authors.tsx";
 import { CopyButton } from "#components/papers/copy-button.tsx";
 import { Stars } from "#components/papers/stars.tsx";
@@ -7,8 +8,8 @@ import { UpvoteButton } from "#components/votes/upvote-button.tsx";
 import type { PaperSheetView } from "#lib/editions/types.ts";
 import { routes } from "#lib/platform/routes.ts";
 
-/** A paper on its own page: all of it that is public record, and where and why it was printed. */
-export function PaperSheet({ paper }: { paper: PaperSheetView }) {
+/** A paper on its own page: all of it that is public record, where and why it was printed; `children` below that. */
+export function PaperSheet({ paper, children }: { paper: PaperSheetView; children?: ReactNode }) {
   return (
     <article
       aria-labelledby="paper-title"
@@ -31,6 +32,7 @@ export function PaperSheet({ paper }: { paper: PaperSheetView }) {
         </p>
         {paper.sample && <p className="text-muted mt-2 text-sm italic">Summary written for this sample.</p>}
         <Citation bibtex={paper.bibtex} id={paper.id} />
+        {children}
       </div>
       <aside className="grid content-start gap-6 font-sans text-sm leading-relaxed" aria-label="About this paper">
         <div className="flex items-center gap-4">

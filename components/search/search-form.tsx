@@ -19,11 +19,7 @@ export function SearchForm({ query = "", id = "search", label = "Papers", keep, 
         <label htmlFor={id} className="sr-only">
           Search papers
         </label>
-        <SearchLine
-          id={id}
-          query={query}
-          className={`field w-full min-w-0 ${wide ? "" : "sm:w-56"}`}
-        />
+        <SearchLine id={id} query={query} className={`field w-full min-w-0 ${wide ? "" : "sm:w-56"}`} />
         {keep && keep.sort !== "best" && <input type="hidden" name="sort" value={keep.sort} />}
         <button type="submit" className="field">
           Search

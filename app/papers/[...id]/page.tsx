@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
+import { SimilarTo } from "#app/papers/similar-papers.tsx";
 import { PaperSheet } from "#components/papers/paper-sheet.tsx";
 import { toPaperSheetView } from "#lib/editions/paper-sheet-view.ts";
 import { parsePaperId } from "#lib/papers/paper-id.ts";
 import { plainText } from "#lib/papers/plain-text.ts";
 import { findPaper } from "#lib/papers/queries.ts";
+import { now } from "#lib/platform/clock.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { site } from "#lib/platform/site-config.ts";
 
@@ -19,7 +21,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function PaperPage({ params }: Props) {
   const paper = (await findAsked((await params).id)) ?? notFound();
-  return <PaperSheet paper={toPaperSheetView(paper, site)} />;
+  return (
+    <PaperSheet paper={toPaperSheetView(paper, site)}>
+      <SimilarTo id={paper.id} now={now()} />
+    </PaperSheet>
+  );
 }
 
 /** A version in the address leads to the paper, and there to the line of that version: the page is about all of them. */
