@@ -6,6 +6,7 @@ import { cpus, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Load, load } from "./load.ts";
+import { median } from "./median.ts";
 import { parseCommand, wrongUsage } from "#scripts/parse-command.ts";
 import { openDatabase, sentenceFor } from "#scripts/with-database.ts";
 
@@ -138,11 +139,4 @@ async function describePage({ url }: Site): Promise<string> {
 
 function say({ perSecond, p99, failed }: Load): string {
   return `${Math.round(perSecond)} requests/s, 99 % within ${p99} ms, ${failed} failed`;
-}
-
-function median(numbers: number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = 0, high = 0] = sorted.length % 2 === 1 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1);
-  return (low + high) / 2;
 }
