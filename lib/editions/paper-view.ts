@@ -13,12 +13,12 @@ export function toTitleView(paper: PaperCard & Partial<RankedPaper>): PaperView 
 
 /** A paper as a list shows it: its text typeset, its reasons in words. A card without a place has neither rank nor reasons. */
 export function toPaperView(paper: PaperCard & Partial<RankedPaper>): PaperView {
-  const { rank = null, reasons = [], score = 0, codeUrl, projectUrl, ...card } = paper;
+  const { rank = null, reasons = [], score = 0, codeUrl, projectUrl, formulas, ...card } = paper;
   return {
     ...card,
     plainTitle: plainText(card.title),
-    titleParts: typesetText(card.title),
-    abstractParts: typesetText(card.abstract),
+    titleParts: typesetText(card.title, formulas?.title),
+    abstractParts: typesetText(card.abstract, formulas?.abstract),
     links: [
       { label: "arXiv", href: outside.arxivAbstract(card.id) },
       { label: "PDF", href: outside.arxivPdf(card.id) },

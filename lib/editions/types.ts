@@ -100,7 +100,7 @@ export type ListBar = {
 };
 
 /** A paper as a list shows it. */
-export type PaperView = Omit<PaperCard, "codeUrl" | "projectUrl"> & {
+export type PaperView = Omit<PaperCard, "codeUrl" | "projectUrl" | "formulas"> & {
   /** For `<title>`, labels and links' names. */
   plainTitle: string;
   titleParts: TextPart[];

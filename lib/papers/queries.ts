@@ -9,6 +9,7 @@ import type {
   SourceName,
   UpvoteCount,
 } from "#lib/papers/types.ts";
+import { mayHoldTex, TYPESETTER } from "#lib/papers/typeset-text.ts";
 import { fromDbDate, fromDbTime, toDbDate } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 
@@ -47,8 +48,10 @@ type DetailRow = Prisma.PaperGetPayload<{ select: typeof detailFields }>;
 /** Papers in the order of `ids`. An id that is not stored is left out. */
 export async function listPaperCards(ids: readonly string[]): Promise<PaperCard[]> {
   const rows = await db.paper.findMany({ where: { id: { in: [...ids] } }, select: cardFields });
-  const totals = await listSourceTotals(ids);
-  const byId = new Map(rows.map((row) => [row.id, toPaperCard(row, totals.get(row.id))]));
+  const [totals, formulas] = await Promise.all([listSourceTotals(ids), listFormulas(rows)]);
+  const byId = new Map(
+    rows.map((row) => [row.id, { ...toPaperCard(row, totals.get(row.id)), formulas: formulas.get(row.id) }]),
+  );
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
@@ -56,8 +59,12 @@ export async function listPaperCards(ids: readonly string[]): Promise<PaperCard[
 export async function findPaper(id: PaperId): Promise<PaperDetail | null> {
   const row = await db.paper.findUnique({ where: { id }, select: detailFields });
   if (!row) return null;
-  const [totals, editions] = await Promise.all([listSourceTotals([id]), listPlaces(row)]);
-  return { ...toPaperDetail(row, totals.get(id)), editions };
+  const [totals, editions, formulas] = await Promise.all([
+    listSourceTotals([id]),
+    listPlaces(row),
+    listFormulas([row]),
+  ]);
+  return { ...toPaperDetail(row, totals.get(id)), editions, formulas: formulas.get(id) };
 }
 
 export type SourceTotals = { upvotes: number; comments: number; stars: number | null };
@@ -83,6 +90,19 @@ export async function listSourceTotals(
           ORDER BY paper_id, source, kind, counts_at DESC, observed_at DESC) AS latest
     GROUP BY latest.paper_id`;
   return new Map(rows.map(({ id, ...totals }) => [id, totals]));
+}
+
+/** What was set of these papers; nothing is asked for those without TeX, which are most. */
+async function listFormulas(
+  papers: readonly { id: string; title: string; abstract: string }[],
+): Promise<Map<string, PaperCard["formulas"]>> {
+  const ids = papers.flatMap(({ id, title, abstract }) => (mayHoldTex(title + abstract) ? [id] : []));
+  if (ids.length === 0) return new Map();
+  const rows = await db.paperFormulas.findMany({ where: { paperId: { in: ids }, typesetter: TYPESETTER } });
+  const formulas = new Map<string, NonNullable<PaperCard["formulas"]>>();
+  for (const { paperId, field, ...stored } of rows)
+    formulas.set(paperId, { ...formulas.get(paperId), [field]: stored });
+  return formulas;
 }
 
 function toPaperCard(row: CardRow, totals: SourceTotals | undefined): PaperCard {

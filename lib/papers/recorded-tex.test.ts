@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { plainText } from "#lib/papers/plain-text.ts";
 import { readTex } from "#lib/papers/tex/read-tex.ts";
-import { typesetText } from "#lib/papers/typeset-text.ts";
+import { setFormulas, typesetText } from "#lib/papers/typeset-text.ts";
 
 const data = "../shared/data";
 
@@ -86,5 +86,28 @@ describe.skipIf(!existsSync(data))("every recorded title and abstract", () => {
     }
     // Those whose braces never close, and formulas with a command that nobody knows.
     expect(left).toBeLessThan(20);
+  });
+
+  test("is set the same from what is stored of it as at once, and what is stored is no burden", {
+    timeout: 120_000,
+  }, () => {
+    const { papers, texts } = recordedTexts();
+    const spent = { once: 0, stored: 0, bytes: 0, rows: 0 };
+    for (const text of texts) {
+      const formulas = setFormulas(text);
+      if (!formulas) continue;
+      const [start, fresh] = [performance.now(), typesetText(text)];
+      const [middle, stored] = [performance.now(), typesetText(text, formulas)];
+      spent.stored += performance.now() - middle;
+      spent.once += middle - start;
+      expect(stored).toEqual(fresh);
+      spent.bytes += formulas.mathml.join("").length;
+      spent.rows += 1;
+    }
+    process.stdout.write(
+      `${spent.rows} texts of ${papers} papers have formulas: ${(spent.bytes / spent.rows).toFixed(0)} bytes each are stored; ` +
+        `set at once ${(spent.once / spent.rows).toFixed(2)} ms, from what is stored ${(spent.stored / spent.rows).toFixed(2)} ms\n`,
+    );
+    expect(spent.bytes / papers).toBeLessThan(200);
   });
 });

@@ -58,6 +58,9 @@ export type Reason = {
   names?: string[];
 };
 
+/** The formulas of a text as MathML, in its order; the empty string where one is shown as typed. Made by `setFormulas`. */
+export type StoredFormulas = { typesetter: number; textHash: string; mathml: string[] };
+
 /** What a list of papers shows of each. Times are ISO strings. */
 export type PaperCard = {
   id: PaperId;
@@ -73,6 +76,8 @@ export type PaperCard = {
   projectUrl: string | null;
   withdrawn: boolean;
   sample: boolean;
+  /** Formulas of the title and abstract that are set already. */
+  formulas?: { title?: StoredFormulas; abstract?: StoredFormulas };
 };
 
 /** One version of a paper. What nobody told us is null. */

@@ -1,7 +1,8 @@
+import { hash } from "node:crypto";
 import fc from "fast-check";
 import { XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
-import { typesetText } from "#lib/papers/typeset-text.ts";
+import { setFormulas, TYPESETTER, typesetText } from "#lib/papers/typeset-text.ts";
 import type { TextPart } from "#lib/papers/types.ts";
 
 /** Parts as one line: text as it is, formulas as ⟦tex⟧ (⟦⟦tex⟧⟧ on a line of their own), links as <href|text>. */
@@ -144,6 +145,25 @@ test.each([
 
 test("an empty line parts paragraphs, other white space is one blank", () => {
   expect(typeset("  one\nline\n\nand   another\u0000 ")).toBe("one line\n\nand another");
+});
+
+test("what is set otherwise than before has another number, so that what is stored is set again", () => {
+  const formulas = [
+    "O(n^2)",
+    "\\frac{\\alpha}{\\sqrt{2}}",
+    "\\R^d \\to \\GF{5}",
+    "\\SI{5}{m}",
+    "\\begin{cases}a&b\\\\c&d\\end{cases}",
+    "x \\mbox{ if } \\hat{y} \\le \\mathcal{O}(1) = 97%",
+    "\\nosuchcommand",
+    "\\sum_{i=1}^{n} x_i",
+  ];
+  const set = formulas.map((tex) => setFormulas(`$${tex}$ and \\[${tex}\\]`)?.mathml);
+  // When this fails, raise TYPESETTER, and write its number and the new sum here.
+  expect({ TYPESETTER, sum: hash("sha256", JSON.stringify(set)) }).toEqual({
+    TYPESETTER: 1,
+    sum: "6a229f91e468186b3c5edadd458a998a0c967081d6e6c26d6fe9b3313166251e",
+  });
 });
 
 const hostile = {
