@@ -3,8 +3,16 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What a worker is to do: gather, or back-fill the days from … to; and before which of its statements it is killed. */
-export type WorkerJob = { now: string; days?: [from: string, to: string]; diesBefore?: number };
+/**
+ * What a worker is to do: gather, back-fill the days from … to, or harvest a set of arXiv's from a day on; and before which of its
+ * statements it is killed.
+ */
+export type WorkerJob = {
+  now: string;
+  days?: [from: string, to: string];
+  harvest?: { set: string; from: string };
+  diesBefore?: number;
+};
 
 export type WorkerReport = { status: "done" | "busy"; statements: number } | { status: "killed" };
 

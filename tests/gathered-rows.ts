@@ -29,4 +29,5 @@ export async function forgetEverything(): Promise<void> {
   await db.sourceRun.deleteMany();
   await db.sourceValidator.deleteMany();
   await db.sourceHost.deleteMany();
+  await db.sourceProgress.deleteMany();
 }

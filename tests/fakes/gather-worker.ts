@@ -3,6 +3,7 @@
 import { flushCompileCache } from "node:module";
 import pg from "pg";
 import { backfillDays, gatherPapers } from "#lib/sources/commands.ts";
+import { harvestArxiv } from "#lib/sources/harvest/commands.ts";
 import type { WorkerJob } from "#tests/gather-workers.ts";
 
 const statements = { sent: 0, last: Number.POSITIVE_INFINITY };
@@ -16,15 +17,26 @@ Object.defineProperty(pg.Client.prototype, "query", {
   },
 });
 
-process.on("message", async ({ now, days, diesBefore }: WorkerJob) => {
+process.on("message", async ({ diesBefore, ...job }: WorkerJob) => {
   statements.sent = 0;
   statements.last = diesBefore ?? Number.POSITIVE_INFINITY;
-  const at = Temporal.Instant.from(now);
-  const [from, to] = days?.map((day) => Temporal.PlainDate.from(day)) ?? [];
-  const report = from && to ? await backfillDays({ from, to, now: at }) : await gatherPapers({ now: at });
+  const status = await work(job);
   statements.last = Number.POSITIVE_INFINITY;
-  process.send?.({ status: report.status, statements: statements.sent });
+  process.send?.({ status, statements: statements.sent });
 });
+
+async function work({ now: text, days, harvest }: WorkerJob): Promise<string> {
+  const now = Temporal.Instant.from(text);
+  const [from, to] = days?.map((day) => Temporal.PlainDate.from(day)) ?? [];
+  if (from && to) return (await backfillDays({ from, to, now })).status;
+  if (!harvest) return (await gatherPapers({ now })).status;
+  const since = Temporal.PlainDate.from(harvest.from);
+  const say = () => undefined;
+  const asked = { sets: [harvest.set], from: since, until: null, restart: false, now, say };
+  const { status } = await harvestArxiv(asked);
+  return status === "finished" ? "done" : status;
+}
+
 process.on("disconnect", () => process.exit(0));
 // Who is killed does not write it at the end: the next worker starts in half the time.
 flushCompileCache();

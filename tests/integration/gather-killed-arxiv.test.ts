@@ -40,7 +40,7 @@ async function askedAnHourAgo(): Promise<void> {
 }
 
 test("killed before any statement of arXiv's feed or search, it loses no paper and no index entry", {
-  timeout: everywhere ? 3_600_000 : 300_000,
+  timeout: everywhere ? 3_600_000 : 1_200_000,
 }, async () => {
   // The feed holds a part of its day, always: the rest comes from the search.
   source.arm({ kind: "cut", keep: 1, path: "/rss", times: Number.POSITIVE_INFINITY });

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 test("killed before any one of its statements, it leaves no half paper, and the next run ends in the same rows", {
-  timeout: everywhere ? 3_600_000 : 300_000,
+  timeout: everywhere ? 3_600_000 : 1_200_000,
 }, async () => {
   const killed = await killAtEveryStatement({ source, workers, job });
   expect(killed).toBeGreaterThan(30);
