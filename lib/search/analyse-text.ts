@@ -34,9 +34,12 @@ export function analyseText(text: string): AnalysedText {
   const words = folded.match(isPlain(folded) ? plainWord : anyWord) ?? [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
-    const joined = mayJoinNext(word) ? joinWords(word, words[at + 1] ?? "", "blank") : null;
-    if (joined) at++;
-    const known = joined ? { ...withoutStopWords(joined), compound: null } : analyseWord(word);
+    let known = analyseWord(word);
+    const joined = known.mayJoin ? joinWords(word, words[at + 1] ?? "", "blank") : null;
+    if (joined) {
+      at++;
+      known = { ...withoutStopWords(joined), compound: null, mayJoin: false };
+    }
     stems.push(...known.stems);
     written.push(...known.written);
     if (known.compound !== null) compounds.push(known.compound);
@@ -133,7 +136,7 @@ function partsOf(word: string): string[] {
   });
 }
 
-type AnalysedWord = { stems: readonly string[]; written: readonly string[]; compound: string | null };
+type AnalysedWord = { stems: readonly string[]; written: readonly string[]; compound: string | null; mayJoin: boolean };
 
 const knownWords = new Map<string, AnalysedWord>();
 
@@ -145,7 +148,7 @@ function analyseWord(word: string): AnalysedWord {
   const [first = "", second = "", ...rest] = parts;
   const joined = parts.length > 1 ? joinWords(first, second, "hyphen") : null;
   const compound = parts.length > 1 && !joined ? stemOf(parts.join("")) : null;
-  const analysed = { ...withoutStopWords(joined ? [...joined, ...rest] : parts), compound };
+  const analysed = { ...withoutStopWords(joined ? [...joined, ...rest] : parts), compound, mayJoin: mayJoinNext(word) };
   // Bounded: words come from outside.
   if (knownWords.size < 100_000) knownWords.set(word, analysed);
   return analysed;

@@ -21,11 +21,13 @@ export type ScoredCandidate = { number: number; score: number };
 export function rankCandidates(rarity: readonly number[], candidates: readonly Candidate[]): ScoredCandidate[] {
   const whole = rarity.reduce((sum, weight) => sum + weight, 0);
   const pairs = rarity.slice(1).map((weight, index) => weights.pairs * (weight + (rarity[index] ?? 0)));
+  const present = new Uint8Array(rarity.length);
+  const times = new Int32Array(pairs.length);
   const scored = candidates.map(({ number, bm25, title, abstract, others }) => {
-    const present = new Set([...title, ...abstract, ...others]);
-    const share =
-      whole > 0 ? rarity.reduce((sum, weight, word) => sum + (present.has(word) ? weight : 0), 0) / whole : 1;
-    const times = new Int32Array(pairs.length);
+    present.fill(0);
+    for (const words of [title, abstract, others]) markPresent(words, present);
+    const share = whole > 0 ? rarity.reduce((sum, weight, word) => sum + weight * (present[word] ?? 0), 0) / whole : 1;
+    times.fill(0);
     countPairs(title, 2, times);
     countPairs(abstract, 1, times);
     const adjacent = pairs.reduce((sum, weight, pair) => sum + weight * saturate(times[pair] ?? 0), 0);
@@ -33,6 +35,13 @@ export function rankCandidates(rarity: readonly number[], candidates: readonly C
     return { number, score: (bm25 + adjacent) * (1 - weights.share + weights.share * share) + exact };
   });
   return scored.toSorted((a, b) => b.score - a.score || b.number - a.number);
+}
+
+function markPresent(words: Int8Array, present: Uint8Array): void {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? -1;
+    if (word >= 0) present[word] = 1;
+  }
 }
 
 /** Adds `weight` to the count of each pair of the query that stands side by side in `words`. */

@@ -8,12 +8,13 @@ const layoutVersion = 2;
 
 const make = `${layoutVersion}.${analysisVersion}`;
 
-// What is in them: docs/search.md. A key of `postings` and `places` is term × 2^26 + the block's first paper, so that a
+// What is in them: docs/search.md. A paper is in three, so that the hundreds of rows that a search reads lie on few pages. A key of `postings` and `places` is term × 2^26 + the block's first paper, so that a
 // term's blocks lie side by side and in order.
 const tables = `
   CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE papers (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL, record BLOB NOT NULL,
-    body BLOB NOT NULL, title TEXT NOT NULL, authors TEXT NOT NULL);
+  CREATE TABLE papers (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL);
+  CREATE TABLE bodies (number INTEGER PRIMARY KEY, body BLOB NOT NULL, record BLOB NOT NULL);
+  CREATE TABLE texts (number INTEGER PRIMARY KEY, title TEXT NOT NULL, authors TEXT NOT NULL);
   CREATE TABLE gone (at INTEGER PRIMARY KEY, number INTEGER NOT NULL);
   CREATE TABLE records (row INTEGER PRIMARY KEY, data BLOB NOT NULL);
   CREATE TABLE terms (id INTEGER PRIMARY KEY, stem TEXT NOT NULL UNIQUE, papers INTEGER NOT NULL);
@@ -31,7 +32,7 @@ export type OpenMode = "read" | "write" | "bulk";
 const settings: Record<OpenMode, string> = {
   read: "PRAGMA cache_size = -32000",
   write: "PRAGMA cache_size = -16000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
-  bulk: "PRAGMA page_size = 16384; PRAGMA cache_size = -128000; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF",
+  bulk: "PRAGMA cache_size = -128000; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF",
 };
 
 /** The file of one index: its tables, its facts, its transactions. Throws `BrokenIndexError` when it is damaged or of another make. */
@@ -43,8 +44,6 @@ export class IndexFile {
     if (mode === "read" && !existsSync(path)) throw new BrokenIndexError("its file is gone");
     this.db = unlessBroken(() => {
       const db = new DatabaseSync(path, { readOnly: mode === "read", timeout: 5000 });
-      const isNew = mode === "write" && !db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get();
-      if (isNew) db.exec("PRAGMA page_size = 16384");
       db.exec(settings[mode]);
       return db;
     });

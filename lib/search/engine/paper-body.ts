@@ -34,28 +34,33 @@ export function initialTerm(part: string): string {
   return `${nameMark}${[...part][0] ?? ""}.`;
 }
 
-/** `termOf` gives each stem its number. `words`: what was written, folded, with the term of each. */
-export function analysePaper(
-  paper: SearchableText,
-  termOf: (stem: string) => number,
-): { body: PaperBody; words: Map<string, number> } {
+/** Gives terms their numbers. `ofWord` is told how the stem was written. */
+export type TermNumbers = { ofStem: (stem: string) => number; ofWord: (word: string, stem: string) => number };
+
+export function analysePaper(paper: SearchableText, numbers: TermNumbers): PaperBody {
   const title = analyseText(paper.title);
   const abstract = analyseText(paper.abstract);
-  const titleStems = title.stems.slice(0, longestTitle);
-  const stems = [...titleStems, ...abstract.stems, ...title.compounds, ...abstract.compounds];
-  const terms = Int32Array.from(stems, termOf);
-  const words = new Map<string, number>();
-  for (const [index, word] of title.written.slice(0, longestTitle).entries()) words.set(word, terms[index] ?? 0);
-  for (const [index, word] of abstract.written.entries()) words.set(word, terms[titleStems.length + index] ?? 0);
+  const compounds = [...title.compounds, ...abstract.compounds];
+  const titleLength = Math.min(title.stems.length, longestTitle);
+  const abstractLength = abstract.stems.length;
+  const terms = new Int32Array(titleLength + abstractLength + compounds.length);
+  // Loops by hand: these lines see each word of a million papers.
+  let length = 0;
+  for (let at = 0; at < titleLength; at++)
+    terms[length++] = numbers.ofWord(title.written[at] ?? "", title.stems[at] ?? "");
+  for (let at = 0; at < abstractLength; at++) {
+    terms[length++] = numbers.ofWord(abstract.written[at] ?? "", abstract.stems[at] ?? "");
+  }
+  for (const stem of compounds) terms[length++] = numbers.ofStem(stem);
   const authors = paper.authors
     .slice(0, mostAuthors)
-    .flatMap((name, author) => termsOfName(name).map((term) => ({ term: termOf(term), author })));
-  const lengths = { titleLength: titleStems.length, abstractLength: abstract.stems.length };
-  return { body: { ...lengths, titleCompounds: title.compounds.length, terms, authors }, words };
+    .flatMap((name, author) => termsOfName(name).map((stem) => ({ term: numbers.ofStem(stem), author })));
+  return { titleLength, abstractLength, titleCompounds: title.compounds.length, terms, authors };
 }
 
+const writer = new ByteWriter();
+
 export function encodeBody({ titleLength, abstractLength, titleCompounds, terms, authors }: PaperBody): Uint8Array {
-  const writer = new ByteWriter();
   for (const length of [titleLength, abstractLength, titleCompounds, terms.length]) writer.number(length);
   for (const term of terms) writer.number(term);
   let before = 0;

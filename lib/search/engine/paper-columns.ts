@@ -128,11 +128,11 @@ export class PaperColumns {
     const { records } = this;
     const categories = new Int32Array(256);
     const sources = new Int32Array(mostSources);
-    const days = new Int32Array(65_536);
+    const years = new Int32Array(firstYear + 180);
     let code = 0;
     for (const number of numbers) {
       const at = recordLength * number;
-      countOne(days, (records[at + dayAt] ?? 0) | ((records[at + dayAt + 1] ?? 0) << 8));
+      countOne(years, yearOf[(records[at + dayAt] ?? 0) | ((records[at + dayAt + 1] ?? 0) << 8)] ?? 0);
       const marks = (records[at + marksAt] ?? 0) | ((records[at + marksAt + 1] ?? 0) << 8);
       code += marks & codeMark;
       for (let bit = 0; bit < codes.sources.length; bit++) if (marks & bitOf(bit)) countOne(sources, bit);
@@ -142,7 +142,7 @@ export class PaperColumns {
     }
     return {
       categories: counted(codes.categories, categories.subarray(1)),
-      years: yearsOf(days),
+      years: yearsIn(years),
       sources: counted(codes.sources, sources),
       code,
     };
@@ -179,12 +179,16 @@ function counted(names: readonly string[], counts: Int32Array): [string, number]
   return pairs.filter(([, papers]) => papers > 0).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
-function yearsOf(days: Int32Array): [string, number][] {
-  const years = new Map<string, number>();
-  for (const [day, papers] of days.entries()) {
-    if (papers === 0) continue;
-    const year = new Date(day * dayMs).toISOString().slice(0, 4);
-    years.set(year, (years.get(year) ?? 0) + papers);
+const firstYear = 1970;
+
+/** The year of each day that a record can tell. */
+const yearOf = Uint16Array.from({ length: 65_536 }, (_, day) => new Date(day * dayMs).getUTCFullYear());
+
+/** The latest first. */
+function yearsIn(counts: Int32Array): [string, number][] {
+  const years: [string, number][] = [];
+  for (let year = counts.length - 1; year >= firstYear; year--) {
+    if (counts[year]) years.push([String(year), counts[year] ?? 0]);
   }
-  return [...years].toSorted((a, b) => (a[0] < b[0] ? 1 : -1));
+  return years;
 }

@@ -3,6 +3,7 @@ import { type IndexState, keyStep, readState } from "#lib/search/engine/index-st
 import { decodeBody, type PaperBody } from "#lib/search/engine/paper-body.ts";
 import { PaperColumns, recordLength, recordsPerRow } from "#lib/search/engine/paper-columns.ts";
 import { type Block, Inversion } from "#lib/search/engine/postings.ts";
+import type { PaperId } from "#lib/papers/types.ts";
 
 /** A stretch of a list without the places. */
 export type PostingsBlock = Pick<Block, "first" | "last" | "postings">;
@@ -73,17 +74,38 @@ export class PaperReader {
     return (row?.data as Uint8Array | undefined) ?? new Uint8Array();
   }
 
-  /** Their rows, in one look-up: hundreds of single ones take ten times as long. */
-  papersOf<Column extends string>(numbers: readonly number[], columns: readonly Column[]) {
-    const select = `SELECT number, ${columns.join(", ")} FROM papers WHERE number IN (SELECT value FROM json_each(?))`;
-    const rows = this.file.statement(select).all(JSON.stringify(numbers));
-    return new Map(rows.map((row) => [Number(row.number), row as Record<Column, unknown>]));
+  /** In one look-up: hundreds of single ones take ten times as long. */
+  idsOf(numbers: readonly number[]): Map<number, PaperId> {
+    const rows = this.#rowsOf("SELECT number, id FROM papers", numbers);
+    return new Map(rows.map(([number, id]) => [Number(number), id as PaperId]));
+  }
+
+  /** As they are stored; see `decodeBody`. */
+  bodiesOf(numbers: readonly number[]): Map<number, Uint8Array> {
+    const rows = this.#rowsOf("SELECT number, body FROM bodies", numbers);
+    return new Map(rows.map(([number, body]) => [Number(number), body as Uint8Array]));
+  }
+
+  textsOf(numbers: readonly number[]): Map<number, { title: string; authors: string[] }> {
+    const rows = this.#rowsOf("SELECT number, title, authors FROM texts", numbers);
+    return new Map(
+      rows.map(([number, title, authors]) => [
+        Number(number),
+        { title: String(title), authors: String(authors).split("\n") },
+      ]),
+    );
   }
 
   bodyOf(id: string): { number: number; body: PaperBody } | null {
-    const row = this.file.statement("SELECT number, body FROM papers WHERE id = ?").get(id);
+    const row = this.file.statement("SELECT number, body FROM papers JOIN bodies USING (number) WHERE id = ?").get(id);
     if (!row) return null;
     return { number: Number(row.number), body: decodeBody(row.body as Uint8Array, { withAuthors: false }) };
+  }
+
+  #rowsOf(select: string, numbers: readonly number[]): unknown[][] {
+    const statement = this.file.statement(`${select} WHERE number IN (SELECT value FROM json_each(?))`);
+    statement.setReturnArrays(true);
+    return statement.all(JSON.stringify(numbers)) as unknown as unknown[][];
   }
 
   #withWaiting(id: number, papers: number): Term {
@@ -119,7 +141,7 @@ export class PaperReader {
 
   #loadWaiting(state: IndexState): void {
     this.columns.put(state.next, new Uint8Array(recordLength));
-    const select = "SELECT number, record, body FROM papers WHERE number >= ? ORDER BY number";
+    const select = "SELECT number, record, body FROM bodies WHERE number >= ? ORDER BY number";
     const inversion = new Inversion();
     for (const row of this.file.statement(select).iterate(this.#known)) {
       const number = Number(row.number);

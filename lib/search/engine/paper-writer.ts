@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
+import type { SQLInputValue } from "node:sqlite";
 import type { IndexFile } from "#lib/search/engine/index-file.ts";
 import { type IndexState, keyStep, readState } from "#lib/search/engine/index-state.ts";
 import { analysePaper, decodeBody, distinctTerms, encodeBody, lengthOf } from "#lib/search/engine/paper-body.ts";
@@ -12,8 +13,14 @@ import type { SearchableText } from "#lib/search/types.ts";
 const mostWaiting = 1000;
 const mostWaitingInBulk = 60_000;
 
+// Names beyond these are found, but not suggested.
+const mostNamesKept = 100;
+
 // Terms and words are looked up in memory first. The commonest come first, and the map then holds what matters.
 const mostKnown = 400_000;
+
+/** `papers`: how many had it since it was written down last; `paper`: the last of them. */
+type KnownWord = { term: number; papers: number; paper: number };
 
 /** The one writer of an index. */
 export class PaperWriter {
@@ -21,7 +28,7 @@ export class PaperWriter {
   readonly #path: string;
   readonly #bulk: boolean;
   readonly #terms = new Map<string, number>();
-  readonly #words = new Map<string, { term: number; papers: number }>();
+  readonly #words = new Map<string, KnownWord>();
 
   constructor(path: string, file: IndexFile, { bulk }: { bulk: boolean }) {
     this.#path = path;
@@ -72,35 +79,40 @@ export class PaperWriter {
 
   #putIn(paper: SearchableText, state: IndexState): void {
     const number = state.next++;
-    const { body, words } = analysePaper(paper, (stem) => this.#termOf(stem));
+    const body = analysePaper(paper, {
+      ofStem: (stem) => this.#termOf(stem),
+      ofWord: (word, stem) => this.#meetWord(word, stem, number),
+    });
     const { titleLength } = body;
     const record = makeRecord({ ...paper, titleLength, length: lengthOf(body) }, state.codes);
-    this.#file
-      .statement("INSERT INTO papers (number, id, seq, record, body, title, authors) VALUES (?, ?, ?, ?, ?, ?, ?)")
-      .run(number, paper.id, paper.seq, record, encodeBody(body), paper.title, paper.authors.slice(0, 100).join("\n"));
+    const authors = paper.authors.slice(0, mostNamesKept).join("\n");
+    this.#run("INSERT INTO papers (number, id, seq) VALUES (?, ?, ?)", number, paper.id, paper.seq);
+    this.#run("INSERT INTO bodies (number, body, record) VALUES (?, ?, ?)", number, encodeBody(body), record);
+    this.#run("INSERT INTO texts (number, title, authors) VALUES (?, ?, ?)", number, paper.title, authors);
     state.papers++;
     state.length += lengthOf(body);
-    for (const [word, term] of words) {
-      const known = this.#words.get(word);
-      if (known) known.papers++;
-      else this.#words.set(word, { term, papers: 1 });
-    }
   }
 
   /** Counts of written words are not taken back: they say how usual a spelling is, and one paper changes that little. */
   #takeOut(id: PaperId, state: IndexState): boolean {
-    const stored = this.#file.statement("SELECT number, body FROM papers WHERE id = ?").get(id);
+    const stored = this.#file
+      .statement("SELECT number, body FROM papers JOIN bodies USING (number) WHERE id = ?")
+      .get(id);
     if (!stored) return false;
     const number = Number(stored.number);
     const body = decodeBody(stored.body as Uint8Array, { withAuthors: true });
-    this.#file.statement("DELETE FROM papers WHERE number = ?").run(number);
-    this.#file.statement("INSERT INTO gone (number) VALUES (?)").run(number);
+    for (const table of ["papers", "bodies", "texts"]) this.#run(`DELETE FROM ${table} WHERE number = ?`, number);
+    this.#run("INSERT INTO gone (number) VALUES (?)", number);
     state.papers--;
     state.length -= lengthOf(body);
     if (number > state.merged) return true;
     const fewer = this.#file.statement("UPDATE terms SET papers = papers - 1 WHERE id = ?");
     for (const term of distinctTerms(body)) fewer.run(term);
     return true;
+  }
+
+  #run(sql: string, ...values: SQLInputValue[]): void {
+    this.#file.statement(sql).run(...values);
   }
 
   #termOf(stem: string): number {
@@ -113,14 +125,26 @@ export class PaperWriter {
     return term;
   }
 
+  /** Counts the word once for each paper. */
+  #meetWord(word: string, stem: string, paper: number): number {
+    const known = this.#words.get(word) ?? { term: this.#termOf(stem), papers: 0, paper: 0 };
+    if (known.papers === 0 && known.paper === 0) this.#words.set(word, known);
+    if (known.paper !== paper) {
+      known.papers++;
+      known.paper = paper;
+    }
+    return known.term;
+  }
+
   #writeWords(): void {
-    const more = this.#file.statement(
-      `INSERT INTO words (word, term, papers) VALUES (?, ?, ?)
-       ON CONFLICT (word) DO UPDATE SET papers = papers + excluded.papers`,
-    );
-    const byWord = [...this.#words].toSorted((a, b) => (a[0] < b[0] ? -1 : 1));
-    for (const [word, { term, papers }] of byWord) more.run(word, term, papers);
-    this.#words.clear();
+    const more = `INSERT INTO words (word, term, papers) VALUES (?, ?, ?)
+      ON CONFLICT (word) DO UPDATE SET papers = papers + excluded.papers`;
+    const met = [...this.#words].filter(([, { papers }]) => papers > 0);
+    for (const [word, known] of met.toSorted((a, b) => (a[0] < b[0] ? -1 : 1))) {
+      this.#run(more, word, known.term, known.papers);
+      known.papers = 0;
+    }
+    if (this.#words.size > mostKnown) this.#words.clear();
   }
 
   /** Puts the papers that wait into the lists. */
@@ -128,7 +152,7 @@ export class PaperWriter {
     this.#writeWords();
     const inversion = new Inversion();
     const records = new Map<number, Uint8Array>();
-    const waiting = this.#file.statement("SELECT number, record, body FROM papers WHERE number > ? ORDER BY number");
+    const waiting = this.#file.statement("SELECT number, record, body FROM bodies WHERE number > ? ORDER BY number");
     for (const row of waiting.iterate(state.merged)) {
       const number = Number(row.number);
       inversion.add(number, decodeBody(row.body as Uint8Array, { withAuthors: true }));
@@ -168,10 +192,9 @@ export class PaperWriter {
 
   #writeBlock(term: number, { first, last, papers, postings, places }: Block): void {
     const key = term * keyStep + first;
-    this.#file
-      .statement("INSERT OR REPLACE INTO postings (key, last, papers, data) VALUES (?, ?, ?, ?)")
-      .run(key, last, papers, postings);
-    this.#file.statement("INSERT OR REPLACE INTO places (key, data) VALUES (?, ?)").run(key, places);
+    const insert = "INSERT OR REPLACE INTO postings (key, last, papers, data) VALUES (?, ?, ?, ?)";
+    this.#run(insert, key, last, papers, postings);
+    this.#run("INSERT OR REPLACE INTO places (key, data) VALUES (?, ?)", key, places);
   }
 
   #mergeRecords(records: ReadonlyMap<number, Uint8Array>): void {

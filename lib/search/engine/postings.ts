@@ -10,21 +10,23 @@ import type { PaperBody } from "#lib/search/engine/paper-body.ts";
  */
 export type Block = { first: number; last: number; papers: number; postings: Uint8Array; places: Uint8Array };
 
-/** Blocks end about here, so that two fit on a page of the file and a search for a rare neighbour can pass over most. */
-export const longestBlock = 6000;
+/** Blocks end here, so that one fills a page of the file (4096 bytes) and a search for a rare neighbour can pass over most. */
+export const longestBlock = 4000;
 
 export const mostTimes = 15;
 export const titleFlag = 16;
 
 /** Turns papers (which terms has it?) around into lists (which papers have it?). */
 export class Inversion {
-  readonly #localOf = new Map<number, number>();
+  /** By a term's number, its number here + 1. */
+  #localOf = new Int32Array(1024);
   readonly #terms: number[] = [];
   #local = new Int32Array(1024);
   #paper = new Int32Array(1024);
   /** The place × 2, + 1 if it is the title's. */
   #place = new Int32Array(1024);
   #length = 0;
+  readonly #writer = new BlockWriter();
 
   /** Papers must come by rising number. */
   add(number: number, body: PaperBody): void {
@@ -53,32 +55,38 @@ export class Inversion {
   }
 
   #token(paper: number, term: number, place: number, inTitle: number): void {
-    let local = this.#localOf.get(term);
-    if (local === undefined) {
-      local = this.#terms.push(term) - 1;
-      this.#localOf.set(term, local);
-    }
+    const local = (this.#localOf[term] || this.#meet(term)) - 1;
     if (this.#length === this.#local.length) this.#grow();
     this.#local[this.#length] = local;
     this.#paper[this.#length] = paper;
     this.#place[this.#length++] = 2 * place + inTitle;
   }
 
+  #meet(term: number): number {
+    if (term >= this.#localOf.length) this.#localOf = grownTo(this.#localOf, 2 * term);
+    const local = this.#terms.push(term);
+    this.#localOf[term] = local;
+    return local;
+  }
+
   #grow(): void {
-    this.#local = twice(this.#local);
-    this.#paper = twice(this.#paper);
-    this.#place = twice(this.#place);
+    this.#local = grownTo(this.#local, 2 * this.#length);
+    this.#paper = grownTo(this.#paper, 2 * this.#length);
+    this.#place = grownTo(this.#place, 2 * this.#length);
   }
 
   /** Counting sort, stable: within a term, papers and places stay in order. */
   #sorted(): { tokens: Int32Array; starts: Int32Array } {
     const starts = new Int32Array(this.#terms.length + 1);
-    const locals = this.#local.subarray(0, this.#length);
-    for (const local of locals) starts[local + 1] = (starts[local + 1] ?? 0) + 1;
+    for (let token = 0; token < this.#length; token++) {
+      const after = (this.#local[token] ?? 0) + 1;
+      starts[after] = (starts[after] ?? 0) + 1;
+    }
     for (let local = 1; local < starts.length; local++) starts[local] = (starts[local] ?? 0) + (starts[local - 1] ?? 0);
     const next = starts.slice();
     const tokens = new Int32Array(this.#length);
-    for (const [token, local] of locals.entries()) {
+    for (let token = 0; token < this.#length; token++) {
+      const local = this.#local[token] ?? 0;
       const at = next[local] ?? 0;
       tokens[at] = token;
       next[local] = at + 1;
@@ -87,17 +95,13 @@ export class Inversion {
   }
 
   *#encode(tokens: Int32Array, start: number, end: number): Generator<Block> {
-    const writer = new BlockWriter();
-    for (let at = start; at < end; ) {
-      const paper = this.#paper[tokens[at] ?? 0] ?? 0;
-      let next = at;
-      while (next < end && this.#paper[tokens[next] ?? 0] === paper) next++;
-      writer.add(
-        paper,
-        Array.from(tokens.subarray(at, next), (token) => this.#place[token] ?? 0),
-      );
-      if (writer.full) yield writer.take();
-      at = next;
+    const writer = this.#writer;
+    for (let at = start; at < end; at++) {
+      const token = tokens[at] ?? 0;
+      const paper = this.#paper[token] ?? 0;
+      const isLast = at + 1 === end || this.#paper[tokens[at + 1] ?? 0] !== paper;
+      writer.add(paper, this.#place[token] ?? 0, isLast);
+      if (isLast && writer.full) yield writer.take();
     }
     if (writer.papers > 0) yield writer.take();
   }
@@ -108,25 +112,31 @@ class BlockWriter {
   readonly #places = new ByteWriter();
   #first = 0;
   #last = 0;
+  // Of the paper that is being written:
+  #times = 0;
+  #inTitle = 0;
+  #place = 0;
   papers = 0;
 
   get full(): boolean {
     return this.#postings.length >= longestBlock;
   }
 
-  add(paper: number, places: readonly number[]): void {
+  /** One place of a paper: × 2, + 1 if it is the title's. A paper's places must follow each other. */
+  add(paper: number, value: number, isLast: boolean): void {
+    const place = value >> 1;
+    this.#places.number(2 * (place - this.#place) + (isLast ? 0 : 1));
+    this.#place = place;
+    this.#times += 1 + (value & 1);
+    if ((value & 1) === 1) this.#inTitle = titleFlag;
+    if (isLast) this.#endPaper(paper);
+  }
+
+  #endPaper(paper: number): void {
     if (this.papers++ === 0) this.#first = this.#last = paper;
-    let times = 0;
-    let before = 0;
-    for (const [index, value] of places.entries()) {
-      times += 1 + (value & 1);
-      const place = value >> 1;
-      this.#places.number(2 * (place - before) + (index + 1 < places.length ? 1 : 0));
-      before = place;
-    }
-    const inTitle = places.some((value) => (value & 1) === 1) ? titleFlag : 0;
-    this.#postings.number(32 * (paper - this.#last) + inTitle + Math.min(times, mostTimes));
+    this.#postings.number(32 * (paper - this.#last) + this.#inTitle + Math.min(this.#times, mostTimes));
     this.#last = paper;
+    this.#times = this.#inTitle = this.#place = 0;
   }
 
   take(): Block {
@@ -150,8 +160,8 @@ export function joinBlocks(block: Block, more: Block): Block {
   return { first: block.first, last: more.last, papers, postings, places: writer.take() };
 }
 
-function twice(array: Int32Array): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(2 * array.length);
+function grownTo(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(length);
   grown.set(array);
   return grown;
 }

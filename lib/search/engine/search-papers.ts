@@ -1,10 +1,11 @@
 import { findTogether, type Step } from "#lib/search/engine/find-together.ts";
-import { decodeBody, initialTerm, nameMark, type PaperBody } from "#lib/search/engine/paper-body.ts";
+import { initialTerm, nameMark } from "#lib/search/engine/paper-body.ts";
 import type { PaperReader, Term } from "#lib/search/engine/paper-reader.ts";
+import { readCandidates } from "#lib/search/engine/read-candidates.ts";
 import { Best, makeImpacts, rarityOf, type Scores } from "#lib/search/engine/scores.ts";
 import { analyseName } from "#lib/search/analyse-text.ts";
 import type { PaperId } from "#lib/papers/types.ts";
-import { type Candidate, rankCandidates } from "#lib/search/rank-candidates.ts";
+import { rankCandidates } from "#lib/search/rank-candidates.ts";
 import type { AuthorName, FoundBy, FoundPapers, ParsedQuery, SearchOrder } from "#lib/search/types.ts";
 import { weights } from "#lib/search/weights.ts";
 
@@ -204,57 +205,15 @@ function bestOf(
   const best = new Best(Math.max(limit, weights.candidates));
   for (const number of found) best.offer(number, scores[number] ?? 0);
   const byScore = best.take();
-  const read = byScore.slice(0, weights.candidates);
-  const ranked = rankCandidates(
-    words.map(({ rarity }) => rarity),
-    readCandidates(reader, words, read, withNames),
-  );
+  const candidates = readCandidates(reader, words, { best: byScore.slice(0, weights.candidates), withNames });
+  const rarity = words.map((word) => word.rarity);
+  const ranked = rankCandidates(rarity, candidates);
   return [...ranked, ...byScore.slice(weights.candidates)].slice(0, limit).map(({ number }) => number);
 }
 
-function readCandidates(
-  reader: PaperReader,
-  words: readonly QueryWord[],
-  best: readonly { number: number; key: number }[],
-  withNames: boolean,
-): Candidate[] {
-  const rows = reader.papersOf(
-    best.map(({ number }) => number),
-    ["body"],
-  );
-  const placeOf = new Map(words.flatMap(({ term }, place): [number, number][] => (term ? [[term.id, place]] : [])));
-  const names = reader.termsOf(withNames ? words.map(({ stem }) => nameMark + stem) : []);
-  const nameOf = new Map(words.flatMap(({ stem }, place) => namePlaces(names.get(nameMark + stem), place)));
-  return best.flatMap(({ number, key }) => {
-    const bytes = rows.get(number)?.body;
-    if (!bytes) return [];
-    const body = decodeBody(bytes as Uint8Array, { withAuthors: nameOf.size > 0 });
-    return [{ number, bm25: key, ...inWordsOfQuery(body, placeOf, nameOf) }];
-  });
-}
-
-function namePlaces(term: Term | undefined, place: number): [number, number][] {
-  return term ? [[term.id, place]] : [];
-}
-
-function inWordsOfQuery(
-  { terms, titleLength, abstractLength, authors }: PaperBody,
-  placeOf: ReadonlyMap<number, number>,
-  nameOf: ReadonlyMap<number, number>,
-): Pick<Candidate, "title" | "abstract" | "others"> {
-  const all = Int8Array.from(terms, (term) => placeOf.get(term) ?? -1);
-  const end = titleLength + abstractLength;
-  const names = authors.flatMap(({ term }) => nameOf.get(term) ?? []);
-  return {
-    title: all.subarray(0, titleLength),
-    abstract: all.subarray(titleLength, end),
-    others: Int8Array.from([...all.subarray(end), ...names]),
-  };
-}
-
 export function idsOf(reader: PaperReader, numbers: readonly number[]): PaperId[] {
-  const rows = reader.papersOf(numbers, ["id"]);
-  return numbers.flatMap((number) => (rows.get(number)?.id as PaperId | undefined) ?? []);
+  const ids = reader.idsOf(numbers);
+  return numbers.flatMap((number) => ids.get(number) ?? []);
 }
 
 function intersect(some: Int32Array, others: Int32Array): Int32Array {

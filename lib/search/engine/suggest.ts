@@ -3,7 +3,6 @@ import { findTogether, type Step } from "#lib/search/engine/find-together.ts";
 import { nameMark } from "#lib/search/engine/paper-body.ts";
 import type { PaperReader, Term } from "#lib/search/engine/paper-reader.ts";
 import { Best, makeImpacts, type Scores } from "#lib/search/engine/scores.ts";
-import type { PaperId } from "#lib/papers/types.ts";
 import type { Suggestions } from "#lib/search/types.ts";
 
 // A half typed word is taken as one of its so many commonest ends. All ends would be half of the vocabulary.
@@ -44,10 +43,11 @@ function suggestTitles(reader: PaperReader, scores: Scores, text: string, limit:
     if (scores.masks[number] === all && isThere(number)) best.offer(number, -reader.columns.titleLengthOf(number));
   }
   const found = best.take().map(({ number }) => number);
-  const rows = reader.papersOf(found, ["id", "title"]);
+  const ids = reader.idsOf(found);
+  const texts = reader.textsOf(found);
   const titles = found.flatMap((number) => {
-    const row = rows.get(number);
-    return row ? [{ id: row.id as PaperId, title: String(row.title) }] : [];
+    const [id, text] = [ids.get(number), texts.get(number)];
+    return id && text ? [{ id, title: text.title }] : [];
   });
   const begin = folded(text);
   const isBegun = ({ title }: { title: string }) => folded(title).startsWith(begin);
@@ -118,8 +118,8 @@ function suggestAuthors(reader: PaperReader, text: string, limit: number): strin
   if (known.size < typed.length - 1 || steps.some(({ terms }) => terms.length === 0)) return [];
   const newest = findTogether(reader, steps).numbers.slice(-mostRead);
   const counts = new Map<string, number>();
-  for (const { authors } of reader.papersOf(newest, ["authors"]).values()) {
-    for (const name of String(authors).split("\n")) {
+  for (const { authors } of reader.textsOf(newest).values()) {
+    for (const name of authors) {
       if (hasParts(name, typed)) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
   }
