@@ -45,8 +45,8 @@ export function Facets({ facets }: Pick<SearchView, "facets">) {
 /** The orders that these papers can have. */
 export function Sorts({ sorts }: Pick<SearchView, "sorts">) {
   return (
-    <nav aria-label="Order">
-      <ul className="choices">
+    <nav aria-label="Order of the papers">
+      <ul aria-label="Order" className="choices">
         {sorts.map(({ label, href, current }) => (
           <li key={label}>
             <a href={href} aria-current={current ? "true" : undefined}>

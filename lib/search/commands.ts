@@ -179,13 +179,16 @@ const store: Store = {
     return toIndexed(await db.paper.findMany({ where, orderBy: { changeSeq: "asc" }, take: limit, select }));
   },
   async listTexts(ids) {
-    // Raw SQL because Prisma would fetch each paper's sources with their fields, which are long.
+    // Raw SQL because Prisma would fetch each paper's sources with their fields, which are long. A source that had nothing to
+    // say beyond the paper's columns leaves a listing only, and an archive of arXiv not even that.
     const rows = await db.$queryRaw<(Omit<SearchableText, "seq"> & { seq: bigint })[]>`
       SELECT p.id, p.change_seq AS seq, p.title, p.abstract, p.code_url IS NOT NULL AS "hasCode",
         COALESCE(p.authors, '{}') AS authors, COALESCE(p.categories, '{}') AS categories,
         COALESCE((p.submitted_at AT TIME ZONE 'UTC')::date, p.announced_on, (p.first_seen_at AT TIME ZONE 'UTC')::date)::text
           AS day,
-        ARRAY(SELECT r.source FROM source_records AS r WHERE r.paper_id = p.id ORDER BY 1) AS sources
+        COALESCE(NULLIF(ARRAY(
+          SELECT source FROM source_records WHERE paper_id = p.id
+          UNION SELECT source FROM listings WHERE paper_id = p.id ORDER BY 1), '{}'), '{arxiv}') AS sources
       FROM papers AS p WHERE p.id = ANY(${[...ids]})`;
     return rows.map(({ seq, ...text }) => ({ ...text, seq: Number(seq) }));
   },

@@ -55,7 +55,10 @@ beforeAll(async () => {
   await db.paper.createMany({ data: papers });
   const told = (paperId: string, source: string) => ({ paperId, source, fields: {}, seenAt: day("2026-08-01") });
   await db.sourceRecord.createMany({
-    data: [...papers.map(({ id }) => told(id, "arxiv")), told("2601.10001", "huggingface")],
+    data: [told("2506.10002", "arxiv"), told("2601.10001", "arxiv"), told("2601.10001", "huggingface")],
+  });
+  await db.listing.create({
+    data: { paperId: "2507.10003", source: "huggingface", day: day("2025-07-02"), listedAt: day("2025-07-02") },
   });
   await updateSearchIndex();
 });
@@ -104,7 +107,8 @@ describe("a filter lets through", () => {
     ["papers up to a day, that day too", "to:2025-06-30", ["2401.10004", "2401.10005", "2506.10002"]],
     ["nothing between dates that have nothing between them", "from:2026 to:2025", []],
     ["papers with code", "has:code", ["2601.10001"]],
-    ["papers that a source told of", "source:huggingface", ["2601.10001"]],
+    ["papers that a source told of", "source:huggingface", ["2507.10003", "2601.10001"]],
+    ["papers of arXiv, of whose files no source has a record", "source:arxiv to:2024", ["2401.10004", "2401.10005"]],
     ["papers with a word in the title", "ti:folding", ["2401.10005", "2506.10002", "2601.10001"]],
     ["papers with words side by side in the abstract", 'abs:"long letters"', ["2506.10002", "2601.10001"]],
     ["what several of them let through", "letters cat:cs.LG date:2025 -code", ["2506.10002"]],
@@ -116,6 +120,15 @@ describe("a filter lets through", () => {
   test("and filters alone give the newest first", async () => {
     expect(await idsFor("cat:stat cat:math")).toEqual(["2507.10003", "2401.10004", "2401.10005"]);
   });
+});
+
+test("a paper that one more source lists is found by that source after the next sweep", async () => {
+  expect(await idsFor("source:huggingface date:2024")).toEqual([]);
+  await db.listing.create({
+    data: { paperId: "2401.10004", source: "huggingface", day: day("2024-02-01"), listedAt: day("2024-02-01") },
+  });
+  await updateSearchIndex();
+  expect(await idsFor("source:huggingface date:2024")).toEqual(["2401.10004"]);
 });
 
 describe("the facets of an answer", () => {
