@@ -53,6 +53,8 @@ async function audit(address: string, path: string): Promise<number> {
     "cumulative-layout-shift",
   ])
     console.log(`  ${audit}: ${results.map(({ audits }) => audits[audit]?.displayValue ?? "?").join(", ")}`);
+  const speeds = results.map(({ environment }) => Math.round(environment.benchmarkIndex ?? 0));
+  console.log(`  speed of this machine by Lighthouse's own measure: ${speeds.join(", ")}`);
   for (const lost of lostPoints(results)) console.log(`  ${lost}`);
   return scores.filter(({ name, score }) => score < goals[name]).length;
 }
