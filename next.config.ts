@@ -5,6 +5,8 @@ const config: NextConfig = {
   compress: false,
   poweredByHeader: false,
   reactStrictMode: true,
+  // A page is kept whole, so its head is whole in it: nothing of it follows later by script.
+  htmlLimitedBots: /.*/,
   trailingSlash: false,
   // These find their own files on disk, or are loaded by plain Node as well: the bundler leaves them alone.
   serverExternalPackages: [
@@ -25,7 +27,10 @@ const config: NextConfig = {
       { source: "/feed.:format(xml|json)", destination: "/api/feed/:format" },
       { source: "/papers/feed.:format(xml|json)", destination: "/api/feed/:format/papers" },
       { source: "/papers/:list+/feed.:format(xml|json)", destination: "/api/feed/:format/papers/:list+" },
-      { source: "/papers/:id(.*)\\.:format(bib|json)", destination: "/api/paper-file/:format/:id" },
+      { source: "/papers/date/:date.:format(md|png)", destination: "/api/edition-file/:format/:date" },
+      { source: "/papers/:id(.*)\\.:format(bib|ris|json|md|png)", destination: "/api/paper-file/:format/:id" },
+      { source: "/sitemap-:name.xml", destination: "/api/sitemap/:name" },
+      { source: "/:name(apple-icon|icon-192|icon-512|icon-maskable-512).png", destination: "/api/icon/:name" },
     ];
   },
 };

@@ -1,6 +1,7 @@
 import { type AuthorName, readAuthorName } from "#lib/papers/author-name.ts";
 import { escapeTex } from "#lib/papers/tex/escape-tex.ts";
 import { plainText } from "#lib/papers/plain-text.ts";
+import { announcementYear, firstDoi, publicationYear } from "#lib/papers/publication.ts";
 import { readTex } from "#lib/papers/tex/read-tex.ts";
 import type { PaperDetail } from "#lib/papers/types.ts";
 
@@ -61,29 +62,6 @@ function nameTex(name: AuthorName): string {
     case "person":
       return [name.family, name.suffix, name.given].flatMap((part) => (part ? [escapeTex(part)] : [])).join(", ");
   }
-}
-
-function publicationYear({ id, journalRef, submittedAt }: BibtexPaper): number {
-  const journalYears = journalRef?.match(/(?<!\d)(?:19|20)\d{2}(?!\d)/g);
-  const journalYear = journalYears?.at(-1);
-  if (journalYear) return Number(journalYear);
-  return submittedAt ? Number(submittedAt.slice(0, 4)) : announcementYear(id);
-}
-
-/** The first four digits of an arXiv id are year and month; the archive opened in 1991. */
-function announcementYear(id: string): number {
-  const year = Number(/(\d{2})\d{2}(?:\.|\d{3}$)/.exec(id)?.[1] ?? "0");
-  return year >= 91 ? 1900 + year : 2000 + year;
-}
-
-// arXiv sometimes holds two DOIs in one field, parted by a blank.
-function firstDoi(doi: string | null): string | null {
-  return (
-    doi
-      ?.trim()
-      .split(/[\s;]+/)[0]
-      ?.replace(/[{}\\%]/g, "") || null
-  );
 }
 
 const fillers = new Set(

@@ -67,3 +67,13 @@ export type FeedEntry = {
   /** Why it is here, in words, with points. */
   reasons: string[];
 };
+
+/** What the picture says that is shown beside a link to a page of ours. Lengths are bounded, characters are the font's. */
+export type LinkCardView = {
+  siteName: string;
+  /** A word above the title; may be empty. */
+  kicker: string;
+  title: string;
+  lines: string[];
+  foot: string;
+};

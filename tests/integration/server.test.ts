@@ -75,6 +75,7 @@ test("what the render is told is the key, and where the site is", async () => {
       accept: "*/*",
       connection: "close",
       host: `localhost:${port}`,
+      "user-agent": "Broadsheet",
       "x-forwarded-for": "127.0.0.1",
       "x-forwarded-host": `localhost:${port}`,
       "x-forwarded-proto": "http",

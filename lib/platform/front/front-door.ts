@@ -147,7 +147,8 @@ async function sendPublic(
   const { page } = found;
   const encoding = chooseEncoding(page, request.headers["accept-encoding"]);
   const etag = etagOf(page, encoding);
-  const headers = [...door.always, ...page.headers, ...cachingHeaders(found, policy, variant)];
+  const always = policy.kind === "public" && policy.embeddable ? door.always.map(forOtherSites) : door.always;
+  const headers = [...always, ...page.headers, ...cachingHeaders(found, policy, variant)];
   if (page.storable) headers.push(["ETag", etag]);
   if (page.contentType.startsWith("text/html")) headers.push(["Speculation-Rules", `"${SPECULATION_RULES_PATH}"`]);
   if (page.status === 200 && isNotModified(etag, request.headers["if-none-match"])) {
@@ -158,6 +159,11 @@ async function sendPublic(
   headers.push(["Content-Type", page.contentType], ["Content-Length", String(body.length)]);
   if (encoding !== "identity") headers.push(["Content-Encoding", encoding]);
   response.writeHead(page.status, headers.flat()).end(request.method === "HEAD" ? undefined : body);
+}
+
+/** A browser lets other sites show this one: a card, an icon in a feed reader. */
+function forOtherSites([name, value]: HeaderPairs[number]): HeaderPairs[number] {
+  return [name, name === "Cross-Origin-Resource-Policy" ? "cross-origin" : value];
 }
 
 function cachingHeaders({ page, age, outcome }: Found, policy: Wanted["policy"], variant: string): HeaderPairs {

@@ -3,7 +3,7 @@ import type { Target } from "#lib/platform/front/request-target.ts";
 
 /** Whose a page is: everybody's (kept, for so long), a file of the build (kept for ever), or one reader's (never kept). */
 export type PagePolicy =
-  | { kind: "public"; address: string; lifetime: Lifetime }
+  | { kind: "public"; address: string; lifetime: Lifetime; embeddable?: boolean }
   | { kind: "asset"; address: string; lifetime: Lifetime }
   | { kind: "personal"; address: string };
 
@@ -12,6 +12,8 @@ type Rule = {
   lifetime: Lifetime | ((path: string, today: Temporal.PlainDate) => Lifetime);
   /** Query keys that change the page. All others (utm_source, …) reach neither the key nor the render. */
   keys: readonly string[];
+  /** A picture that other sites show beside a link to us. */
+  embeddable?: boolean;
 };
 
 const MINUTE = 60;
@@ -32,6 +34,10 @@ const suggestions: Lifetime = { freshFor: MINUTE, staleFor: 10 * MINUTE };
 // Our own words change with the build only.
 const words: Lifetime = { freshFor: 5 * MINUTE, staleFor: HOUR };
 const status: Lifetime = { freshFor: 10, staleFor: 30 };
+// A drawing takes as long as ten pages and shows nothing that changes within a day.
+const card: Lifetime = { freshFor: 6 * HOUR, staleFor: 24 * HOUR };
+// An open day's picture names its first papers.
+const dayCard: Lifetime = { freshFor: 15 * MINUTE, staleFor: 24 * HOUR };
 const asset: Lifetime = { freshFor: MONTH, staleFor: 0 };
 
 const DATE = "\\d{4}-\\d{2}-\\d{2}";
@@ -49,6 +55,8 @@ const rules: readonly Rule[] = [
     lifetime: feed,
     keys: ["q", "sort", "verbatim", "category"],
   },
+  { path: /^\/papers\/date\/[^/]+\.png$/, lifetime: dayCard, keys: [], embeddable: true },
+  { path: /^(\/papers\/.+|\/card)\.png$/, lifetime: card, keys: [], embeddable: true },
   { path: new RegExp(`^/papers/date/${DATE}$`), lifetime: dayLifetime, keys: listKeys },
   { path: /^\/papers\/(trending|week|month|date)(\/[^/]+)?$/, lifetime: live, keys: listKeys },
   { path: /^\/papers\/changes\/.+$/, lifetime: paper, keys: ["from", "to"] },
@@ -64,7 +72,7 @@ const rules: readonly Rule[] = [
     lifetime: words,
     keys: [],
   },
-  { path: /^\/(favicon\.ico|(icon|apple-icon)\d*\.(svg|png|ico))$/, lifetime: words, keys: [] },
+  { path: /^\/(favicon\.ico|(icon|apple-icon)(-[\w-]+)?\.(svg|png))$/, lifetime: card, keys: [], embeddable: true },
 ];
 
 /** The policy of an address. `today` by the site's zone tells an open edition from a closed one. */
@@ -73,7 +81,13 @@ export function policyFor({ path, query }: Target, today: Temporal.PlainDate): P
   const rule = rules.find((candidate) => candidate.path.test(path));
   if (!rule) return { kind: "personal", address: withQuery(path, personalQuery(query)) };
   const lifetime = typeof rule.lifetime === "function" ? rule.lifetime(path, today) : rule.lifetime;
-  return { kind: "public", address: withQuery(path, allowed(query, rule.keys)), lifetime };
+  const { keys, embeddable } = rule;
+  return {
+    kind: "public",
+    address: withQuery(path, allowed(query, keys)),
+    lifetime,
+    ...(embeddable && { embeddable }),
+  };
 }
 
 /** What shared caches are told, ours or a CDN's. A browser asks again each time, and gets a 304. */

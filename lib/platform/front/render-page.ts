@@ -37,6 +37,8 @@ export function pageRenderer({ ask, origin }: { ask: AskInside; origin: string }
         ...ours,
         "x-forwarded-for": "127.0.0.1",
         accept: "*/*",
+        // Without one Next sends a page's metadata after the page, for scripts to move: readers of heads have none.
+        "user-agent": "Broadsheet",
         ...(variant === "rsc" ? { rsc: "1" } : nonceHeader(nonce)),
       },
       signal: AbortSignal.timeout(RENDER_LIMIT_MS),
