@@ -6,6 +6,7 @@ import { Shortcuts } from "#components/keyboard/shortcuts.tsx";
 import { Colophon } from "#components/ui/colophon.tsx";
 import { Masthead } from "#components/ui/masthead.tsx";
 import { env } from "#lib/platform/env.ts";
+import { routes } from "#lib/platform/routes.ts";
 import { site } from "#lib/platform/site-config.ts";
 
 // Every page reads the database when it is asked for; what is kept, and how long, is decided in front of Next.
@@ -16,6 +17,21 @@ export const metadata: Metadata = {
   title: { default: site.name, template: `%s · ${site.name}` },
   description: site.tagline,
   applicationName: site.name,
+  manifest: routes.manifest(),
+  icons: {
+    icon: [
+      { url: routes.favicon(), sizes: "32x32" },
+      { url: routes.icon(), type: "image/svg+xml", sizes: "any" },
+    ],
+    apple: { url: routes.iconPicture("apple-icon"), sizes: "180x180" },
+  },
+  openGraph: {
+    type: "website",
+    siteName: site.name,
+    locale: "en",
+    images: [{ url: routes.siteCard(), width: 1200, height: 630, type: "image/png", alt: site.name }],
+  },
+  twitter: { card: "summary_large_image" },
 };
 
 export const viewport: Viewport = {
@@ -45,6 +61,8 @@ export default function Layout({ children }: { children: ReactNode }) {
         <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[68rem] px-4 outline-none sm:px-8">
           {children}
         </main>
+        {/* React moves it into the head. */}
+        <link rel="search" type="application/opensearchdescription+xml" title={site.name} href={routes.openSearch()} />
         <Shortcuts />
         <Colophon name={site.name} sources={site.huggingFace ? ["arXiv", "Hugging Face"] : ["arXiv"]} />
       </body>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { listHead } from "#app/page-head.ts";
 import { LatestEdition } from "#app/papers/edition-page.tsx";
 import { SourceNews } from "#app/source-news.tsx";
 import { SubscribeForm } from "#components/subscribers/subscribe-form.tsx";
@@ -6,7 +7,9 @@ import { parseListView } from "#lib/editions/list-view.ts";
 import { now } from "#lib/platform/clock.ts";
 import { routes } from "#lib/platform/routes.ts";
 
-export const metadata: Metadata = { alternates: { canonical: routes.home() } };
+export async function generateMetadata({ searchParams }: PageProps<"/">): Promise<Metadata> {
+  return listHead({ list: routes.home(), query: await searchParams });
+}
 
 export default async function HomePage({ searchParams }: PageProps<"/">) {
   return (

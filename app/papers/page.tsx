@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { listHead } from "#app/page-head.ts";
 import { LatestEdition } from "#app/papers/edition-page.tsx";
 import { SearchResults } from "#app/papers/search-results.tsx";
 import { parseListView } from "#lib/editions/list-view.ts";
@@ -12,8 +13,9 @@ import { searchFeeds } from "#lib/search/search-view.ts";
 type Props = PageProps<"/papers">;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const request = readSearchRequest(await searchParams);
-  if (!request) return { alternates: { canonical: routes.home() } };
+  const asked = await searchParams;
+  const request = readSearchRequest(asked);
+  if (!request) return listHead({ list: routes.home(), query: asked });
   const line = readableLine(request.text);
   const feeds = searchFeeds(request);
   return {
@@ -22,6 +24,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
     robots: { index: false, follow: true },
     alternates: line
       ? {
+          canonical: routes.search(line, { ...request, page: parsePage(asked.page) }),
           types: {
             "application/atom+xml": feeds.xml,
             "application/feed+json": feeds.json,

@@ -1,30 +1,35 @@
 import type { Metadata } from "next";
 import { notFound, permanentRedirect } from "next/navigation";
 import { SimilarTo } from "#app/papers/similar-papers.tsx";
+import { paperHead } from "#app/page-head.ts";
 import { PaperSheet } from "#components/papers/paper-sheet.tsx";
+import { ScholarlyArticle } from "#components/papers/scholarly-article.tsx";
 import { toPaperSheetView } from "#lib/editions/paper-sheet-view.ts";
 import { parsePaperId } from "#lib/papers/paper-id.ts";
-import { plainText } from "#lib/papers/plain-text.ts";
 import { findPaper } from "#lib/papers/queries.ts";
 import { now } from "#lib/platform/clock.ts";
+import { env } from "#lib/platform/env.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { site } from "#lib/platform/site-config.ts";
+import { scholarlyArticle } from "#lib/syndication/scholarly-article.ts";
 
 type Props = PageProps<"/papers/[...id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const paper = await findAsked((await params).id);
   if (!paper) return {};
-  const description = plainText(paper.abstract).slice(0, 300);
-  return { title: plainText(paper.title), description, alternates: { canonical: routes.paper(paper.id) } };
+  return paperHead(paper);
 }
 
 export default async function PaperPage({ params }: Props) {
   const paper = (await findAsked((await params).id)) ?? notFound();
   return (
-    <PaperSheet paper={toPaperSheetView(paper, site)}>
-      <SimilarTo id={paper.id} now={now()} />
-    </PaperSheet>
+    <>
+      <ScholarlyArticle json={scholarlyArticle(paper, { origin: env.siteUrl })} />
+      <PaperSheet paper={toPaperSheetView(paper, site)}>
+        <SimilarTo id={paper.id} now={now()} />
+      </PaperSheet>
+    </>
   );
 }
 

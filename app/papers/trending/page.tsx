@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { listHead } from "#app/page-head.ts";
 import { PeriodSheet } from "#components/editions/period-sheet.tsx";
 import { toListSheet } from "#lib/editions/list-sheet.ts";
 import { parseListView } from "#lib/editions/list-view.ts";
@@ -6,7 +7,9 @@ import { findTrending } from "#lib/editions/queries.ts";
 import { now } from "#lib/platform/clock.ts";
 import { routes } from "#lib/platform/routes.ts";
 
-export const metadata: Metadata = { title: "Trending", alternates: { canonical: routes.trending() } };
+export async function generateMetadata({ searchParams }: PageProps<"/papers/trending">): Promise<Metadata> {
+  return listHead({ list: routes.trending(), query: await searchParams, title: "Trending" });
+}
 
 export default async function TrendingPage({ searchParams }: PageProps<"/papers/trending">) {
   const view = parseListView(await searchParams);
