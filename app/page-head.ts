@@ -87,7 +87,7 @@ function cut(text: string, most: number): string {
 }
 
 /** What is shown where an address of ours is pasted (https://ogp.me). */
-export function linkCard({
+function linkCard({
   url,
   title,
   card,

@@ -23,6 +23,7 @@ export function LinkCard({ card, fontFamily }: Props) {
           style={{
             display: "block",
             lineClamp: 5,
+            textWrap: "balance",
             fontSize: size,
             fontWeight: 600,
             lineHeight: 1.16,
@@ -34,7 +35,14 @@ export function LinkCard({ card, fontFamily }: Props) {
         {card.lines.map((line) => (
           <div
             key={line}
-            style={{ display: "block", lineClamp: 2, marginTop: 20, fontSize: 29, lineHeight: 1.25, color: muted }}
+            style={{
+              display: "block",
+              lineClamp: card.lines.length > 1 ? 1 : 2,
+              marginTop: 20,
+              fontSize: 29,
+              lineHeight: 1.25,
+              color: muted,
+            }}
           >
             {line}
           </div>

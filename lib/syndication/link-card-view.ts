@@ -48,8 +48,8 @@ export function siteCardView({
   host,
   covered,
 }: Setting & { tagline: string; host: string }): LinkCardView {
-  const name = settableText(siteName, covered).text;
-  return { siteName: name, kicker: "", title: settableText(tagline, covered).text || name, lines: [], foot: host };
+  const lines = [settableText(tagline, covered).text].filter(Boolean);
+  return { siteName: host, kicker: "", title: settableText(siteName, covered).text, lines, foot: "" };
 }
 
 /** The first authors whose names the font can write, and how many more there are. */
