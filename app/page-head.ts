@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { markedTitle } from "#lib/papers/marked-title.ts";
 import { plainText } from "#lib/papers/plain-text.ts";
 import type { PaperDetail } from "#lib/papers/types.ts";
 import { routes } from "#lib/platform/routes.ts";
@@ -48,7 +49,7 @@ const MOST_NAMED = 20;
 
 /** What the head of a paper's page says: for readers, for who links to it, and for who cites it. */
 export function paperHead(paper: PaperDetail): Metadata {
-  const title = plainText(paper.title);
+  const title = markedTitle(paper);
   const url = routes.paper(paper.id);
   const file = (format: "json" | "md" | "bib" | "ris") => [
     { url: routes.paperFile(paper.id, format), title: `${title} (${format})` },

@@ -25,6 +25,7 @@ export function SimilarPapers({ papers, words }: Props) {
               </a>
             </p>
             <AuthorLine authors={paper.authors} />
+            {paper.withdrawn && <p className="withdrawn">Withdrawn</p>}
             {paper.date && <p className="text-muted font-sans text-sm">{paper.date}</p>}
           </li>
         ))}

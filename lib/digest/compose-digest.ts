@@ -2,6 +2,7 @@ import { shortenAbstract } from "#lib/digest/shorten-abstract.ts";
 import type { DigestContent, DigestPaper } from "#lib/digest/types.ts";
 import { formatDay, formatShortDay } from "#lib/editions/format-day.ts";
 import type { RankedPaper } from "#lib/editions/types.ts";
+import { markedTitle } from "#lib/papers/marked-title.ts";
 import { plainText } from "#lib/papers/plain-text.ts";
 import { outside, routes } from "#lib/platform/routes.ts";
 import { describeReason } from "#lib/trending/describe-reason.ts";
@@ -49,7 +50,7 @@ function toDigestPaper(
   const abstract = shortenAbstract(plainText(paper.abstract), limits.abstract);
   return {
     rank: paper.rank ?? 0,
-    title: cutTitle(plainText(paper.title), MAX_TITLE),
+    title: cutTitle(markedTitle(paper), MAX_TITLE),
     authors: formatAuthors(paper.authors),
     abstract: abstract.text,
     shortened: abstract.shortened,

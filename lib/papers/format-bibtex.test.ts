@@ -12,6 +12,7 @@ function paper(fields: Partial<BibtexPaper> = {}): BibtexPaper {
     journalRef: null,
     doi: null,
     submittedAt: "2026-08-12T10:00:00Z",
+    withdrawn: false,
     ...fields,
   };
 }
@@ -35,6 +36,11 @@ test("a preprint is a @misc entry that arXiv's own styles understand", () => {
   url = {https://arxiv.org/abs/2608.12313},
 }
 `);
+});
+
+test("a withdrawn paper is cited as one", () => {
+  expect(field("note", formatBibtex(paper({ withdrawn: true })))).toBe("Withdrawn");
+  expect(field("note", formatBibtex(paper()))).toBeUndefined();
 });
 
 test("a paper that a journal printed is an @article of the journal's year, under the same key", () => {

@@ -7,7 +7,7 @@ import type { PaperDetail } from "#lib/papers/types.ts";
 
 export type BibtexPaper = Pick<
   PaperDetail,
-  "id" | "title" | "authors" | "categories" | "journalRef" | "doi" | "submittedAt"
+  "id" | "title" | "authors" | "categories" | "journalRef" | "doi" | "submittedAt" | "withdrawn"
 >;
 
 /**
@@ -27,6 +27,7 @@ export function formatBibtex(paper: BibtexPaper): string {
     ["archivePrefix", "arXiv"],
     ["primaryClass", paper.categories[0] ?? null],
     ["doi", firstDoi(paper.doi)],
+    ["note", paper.withdrawn ? "Withdrawn" : null],
     ["url", `https://arxiv.org/abs/${paper.id}`],
   ];
   const lines = fields.filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}},`);

@@ -13,6 +13,7 @@ function paper(fields: Partial<RisPaper> = {}): RisPaper {
     journalRef: null,
     doi: null,
     submittedAt: "2026-08-12T10:00:00Z",
+    withdrawn: false,
     ...fields,
   };
 }

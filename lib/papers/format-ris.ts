@@ -7,7 +7,7 @@ import { withoutControls } from "#lib/platform/text-encoding.ts";
 
 export type RisPaper = Pick<
   PaperDetail,
-  "id" | "title" | "abstract" | "authors" | "categories" | "journalRef" | "doi" | "submittedAt"
+  "id" | "title" | "abstract" | "authors" | "categories" | "journalRef" | "doi" | "submittedAt" | "withdrawn"
 >;
 
 /**
@@ -26,6 +26,7 @@ export function formatRis(paper: RisPaper): string {
     ["DA", journal ? null : (paper.submittedAt?.slice(0, 10).replaceAll("-", "/") ?? null)],
     ["JO", journal && plainText(journal)],
     ["AB", plainText(paper.abstract) || null],
+    ["N1", paper.withdrawn ? "Withdrawn" : null],
     ...paper.categories.map((category): [string, string] => ["KW", category]),
     ["PB", journal ? null : "arXiv"],
     ["AN", `arXiv:${paper.id}`],

@@ -12,6 +12,8 @@ export type HuggingFacePaper = {
   projectPage?: string;
   githubRepo?: string;
   githubStars?: number;
+  /** Of ours, and only where it is so: its authors or arXiv have taken the paper back. */
+  withdrawn?: true;
 };
 
 /** An item of Hugging Face's `/api/daily_papers` and `/api/papers/search`. */
@@ -42,5 +44,6 @@ export function toHuggingFacePaper(card: PaperCard): HuggingFacePaper {
     ...(card.projectUrl ? { projectPage: card.projectUrl } : {}),
     ...(card.codeUrl ? { githubRepo: card.codeUrl } : {}),
     ...(card.codeUrl && card.stars !== null ? { githubStars: card.stars } : {}),
+    ...(card.withdrawn ? { withdrawn: true } : {}),
   };
 }

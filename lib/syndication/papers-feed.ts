@@ -1,4 +1,5 @@
 import { describeReason, formatPoints } from "#lib/trending/describe-reason.ts";
+import { markedTitle } from "#lib/papers/marked-title.ts";
 import { plainText } from "#lib/papers/plain-text.ts";
 import { plainMath } from "#lib/papers/tex/plain-math.ts";
 import { readTex } from "#lib/papers/tex/read-tex.ts";
@@ -46,7 +47,6 @@ function timesOf(paper: FeedPaper, times: ReadonlyMap<string, FeedTimes>, { empt
 
 function toEntry(paper: FeedPaper, { printedAt, changedAt }: FeedTimes, site: FeedSite): FeedEntry {
   const url = site.origin + routes.paper(paper.id);
-  const title = plainText(paper.title);
   const related = [
     { label: "Code", href: paper.codeUrl },
     { label: "Project", href: paper.projectUrl },
@@ -54,7 +54,7 @@ function toEntry(paper: FeedPaper, { printedAt, changedAt }: FeedTimes, site: Fe
   return {
     id: `${site.ids}:${routes.paper(paper.id)}`,
     url,
-    title: paper.withdrawn ? `Withdrawn: ${title}` : title,
+    title: markedTitle(paper),
     authors: paper.authors.slice(0, MOST_AUTHORS).map(plainText),
     categories: paper.categories,
     published: writeTime(printedAt),

@@ -5,8 +5,8 @@ import { Button } from "#components/ui/button.tsx";
 import { PageFrame } from "#components/ui/page-frame.tsx";
 import { currentAccount } from "#lib/accounts/queries.ts";
 import { safeNextPath } from "#lib/accounts/safe-next-path.ts";
+import { markedTitle } from "#lib/papers/marked-title.ts";
 import { parsePaperId } from "#lib/papers/paper-id.ts";
-import { plainText } from "#lib/papers/plain-text.ts";
 import { listPaperCards } from "#lib/papers/queries.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { listMyUpvotes } from "#lib/votes/queries.ts";
@@ -21,7 +21,7 @@ export default async function VotePage({ params, searchParams }: PageProps<"/vot
   const paper = (await listPaperCards([paperId]))[0] ?? notFound();
   const upvoted = (await listMyUpvotes(account.id, [paperId])).length > 0;
   return (
-    <PageFrame title={plainText(paper.title)}>
+    <PageFrame title={markedTitle(paper)}>
       <p>
         {upvoted ? "You upvoted this paper." : "You have not upvoted this paper."} Upvotes:{" "}
         {paper.upvotes.sources.toLocaleString("en")} on the sources, {paper.upvotes.ours.toLocaleString("en")} here.
