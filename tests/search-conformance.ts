@@ -1,0 +1,272 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, test } from "vitest";
+import { paperId } from "#lib/papers/paper-id.ts";
+import type { PaperId } from "#lib/papers/types.ts";
+import { parseQuery } from "#lib/search/parse-query.ts";
+import type { ParsedQuery, SearchableText, SearchEngine } from "#lib/search/types.ts";
+import { NaiveIndex } from "#tests/naive-index.ts";
+
+/** A place of one index: opened again and again, for its first load, for writing, for reading. */
+export type IndexPlace = {
+  open: (use: "read" | "write" | "bulk") => SearchEngine;
+  remove: () => void;
+};
+
+/** What every engine behind `SearchEngine` must do. `place` makes a new, empty place. */
+export function describeEngine(name: string, place: () => IndexPlace): void {
+  describe(name, () => {
+    let here: IndexPlace = place();
+    let open: SearchEngine[] = [];
+    const use = (how: "read" | "write" | "bulk") => {
+      const engine = here.open(how);
+      open.push(engine);
+      return engine;
+    };
+    afterEach(async () => {
+      await Promise.all(open.map((engine) => engine.close()));
+      open = [];
+      here.remove();
+      here = place();
+    });
+
+    describeWriting(use);
+    describeWords(use);
+
+    test("whatever is stored, changed and taken out, it finds what reading everything finds", async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(steps, { minLength: 1, maxLength: 5 }),
+          fc.array(queries, { minLength: 8, maxLength: 20 }),
+          async (written, asked) => {
+            const naive = new NaiveIndex();
+            const writer = use("write");
+            const reader = use("read");
+            for (const step of written) {
+              await take(writer, step);
+              takeNaively(naive, step);
+              for (const query of asked) await compare(reader, naive, query);
+            }
+            await writer.compact();
+            for (const query of asked) await compare(reader, naive, query);
+            await Promise.all([writer.close(), reader.close()]);
+            here.remove();
+            here = place();
+          },
+        ),
+        { numRuns: 25 },
+      );
+    });
+
+    test("a first load and writing one by one make indexes that answer alike", async () => {
+      const papers = fc.sample(paperOf, { numRuns: 120, seed: 5 });
+      const bulk = use("bulk");
+      await bulk.index(papers);
+      await bulk.compact();
+      await bulk.close();
+      const first = use("read");
+      const asked = fc.sample(queries, { numRuns: 60, seed: 5 });
+      const answers = await Promise.all(asked.map((query) => first.search(query, { limit: 20 })));
+      await first.close();
+      here.remove();
+      here = place();
+      const writer = use("write");
+      for (const paper of papers) await writer.index([paper]);
+      const second = use("read");
+      expect(await Promise.all(asked.map((query) => second.search(query, { limit: 20 })))).toEqual(answers);
+    });
+  });
+}
+
+type Use = (how: "read" | "write" | "bulk") => SearchEngine;
+
+function describeWriting(use: Use): void {
+  test("a reader that was open before sees what is written, and no longer what is taken out", async () => {
+    const writer = use("write");
+    await writer.index([paper(1, { title: "Slow reading" })]);
+    const reader = use("read");
+    expect(await idsFor(reader, "reading")).toEqual([idOf(1)]);
+    await writer.index([paper(2, { title: "Quick reading" })]);
+    expect(await idsFor(reader, "quick reading")).toEqual([idOf(2), idOf(1)]);
+    expect(await writer.remove([idOf(1), idOf(9)])).toBe(1);
+    expect(await idsFor(reader, "reading")).toEqual([idOf(2)]);
+    expect(await reader.count()).toBe(1);
+  });
+
+  test("a text of the same id takes the place of the one before", async () => {
+    const writer = use("write");
+    await writer.index([paper(1, { title: "Kites" }), paper(2, { title: "Balloons" })]);
+    await writer.index([paper(1, { title: "Lanterns", seq: 7 })]);
+    const reader = use("read");
+    expect(await idsFor(reader, "kites")).toEqual([]);
+    expect(await idsFor(reader, "lantern")).toEqual([idOf(1)]);
+    expect(
+      await reader.findStale([
+        { id: idOf(1), seq: 7 },
+        { id: idOf(2), seq: 3 },
+        { id: idOf(3), seq: 3 },
+      ]),
+    ).toEqual([idOf(2), idOf(3)]);
+    expect(await reader.list({ after: "", limit: 5 })).toEqual([
+      { id: idOf(1), seq: 7 },
+      { id: idOf(2), seq: 2 },
+    ]);
+  });
+
+  test("progress is what was written last, and nothing in a new index", async () => {
+    const writer = use("write");
+    expect(await writer.readProgress()).toBeNull();
+    const progress = { database: "here", settledSeq: 5, pending: { seq: 9, xmax: "77" } };
+    await writer.writeProgress(progress);
+    expect(await use("read").readProgress()).toEqual(progress);
+  });
+
+  test("more papers than one list's stretch holds are found, all of them, also side by side", async () => {
+    const writer = use("write");
+    const papers = Array.from({ length: 9000 }, (_, at) =>
+      paper(at + 1, { title: at % 3 === 0 ? "Blue kites" : "Kites blue" }),
+    );
+    for (let from = 0; from < papers.length; from += 600) await writer.index(papers.slice(from, from + 600));
+    const reader = use("read");
+    expect(await reader.search(parseQuery("kites"), { limit: 5 })).toMatchObject({ total: 9000, complete: 9000 });
+    expect(await reader.search(parseQuery('"blue kites"'), { limit: 5 })).toMatchObject({ total: 3000 });
+    expect(await reader.search(parseQuery('kites -"blue kites"'), { limit: 5 })).toMatchObject({ total: 6000 });
+  });
+}
+
+function describeWords(use: Use): void {
+  test("suggestions: titles by words and half a word, authors, classes", async () => {
+    await use("write").index([
+      paper(1, { title: "Attention is measured", authors: ["Cléa Muñoz"], categories: ["cs.LG"] }),
+      paper(2, { title: "Measured kites", authors: ["Ben Okafor"], categories: ["cs.CL"] }),
+    ]);
+    const reader = use("read");
+    const titles = async (text: string) => (await reader.suggest(text, { limit: 5 })).titles.map(({ title }) => title);
+    expect(await titles("attenti")).toEqual(["Attention is measured"]);
+    expect(await titles("measured ki")).toEqual(["Measured kites"]);
+    expect((await titles("meas")).toSorted()).toEqual(["Attention is measured", "Measured kites"]);
+    expect(await titles("kites att")).toEqual([]);
+    expect(await reader.suggest("mun", { limit: 5 })).toMatchObject({ authors: ["Cléa Muñoz"] });
+    expect(await reader.suggest("ben ok", { limit: 5 })).toMatchObject({ authors: ["Ben Okafor"] });
+    expect(await reader.suggest("cs", { limit: 5 })).toMatchObject({ categories: ["cs.CL", "cs.LG"] });
+  });
+
+  test("a slip of the finger is corrected to the commonest word near it; known words, names and short ones are left", async () => {
+    await use("write").index([
+      paper(1, { title: "Diffusion kites", authors: ["Ada Difusion"] }),
+      paper(2, { title: "Diffusion lanterns" }),
+      paper(3, { title: "Lantern" }),
+    ]);
+    const corrected = await use("read").correct([
+      "diffusoin",
+      "diffusin",
+      "lanternn",
+      "difusion",
+      "lantern",
+      "kits",
+      "xiffusion",
+    ]);
+    expect(corrected).toEqual([
+      { word: "diffusoin", instead: "diffusion" },
+      { word: "diffusin", instead: "diffusion" },
+      { word: "lanternn", instead: "lantern" },
+    ]);
+  });
+
+  test("similar papers share telling words, which are named as they are written", async () => {
+    await use("write").index([
+      paper(1, { title: "Diffusing lanterns", abstract: "Lanterns of paper diffuse their light." }),
+      paper(2, { title: "Light of lanterns", abstract: "Diffuse light." }),
+      paper(3, { title: "Kites of paper" }),
+      paper(4, { title: "Something else" }),
+    ]);
+    const { ids, words } = await use("read").similar(idOf(1), { limit: 5 });
+    expect(ids).toEqual([idOf(2), idOf(3)]);
+    expect(words).toContain("lanterns");
+    expect(await use("read").similar(idOf(8), { limit: 5 })).toEqual({ ids: [], words: [] });
+  });
+}
+
+function idOf(number: number): PaperId {
+  return paperId(`2608.${String(number).padStart(5, "0")}`);
+}
+
+function paper(number: number, known: Partial<SearchableText>): SearchableText {
+  const nothing = { abstract: "", authors: [], categories: [], day: "2026-08-20", hasCode: false, sources: [] };
+  return { ...nothing, id: idOf(number), seq: number, title: "A paper", ...known };
+}
+
+async function idsFor(engine: SearchEngine, line: string): Promise<PaperId[]> {
+  return (await engine.search(parseQuery(line), { limit: 20 })).ids;
+}
+
+type Step = { papers: SearchableText[]; removed: PaperId[] };
+
+async function take(engine: SearchEngine, { papers, removed }: Step): Promise<void> {
+  await engine.index(papers);
+  await engine.remove(removed);
+}
+
+function takeNaively(naive: NaiveIndex, { papers, removed }: Step): void {
+  naive.index(papers);
+  naive.remove(removed);
+}
+
+async function compare(engine: SearchEngine, naive: NaiveIndex, query: ParsedQuery): Promise<void> {
+  const newest = await engine.search(query, { limit: 1000, order: "newest" });
+  expect(newest).toEqual(naive.search(query, { order: "newest" }));
+  const best = await engine.search(query, { limit: 1000, order: "best" });
+  const expected = naive.search(query, { order: "best" });
+  expect({ ...best, ids: best.ids.toSorted() }).toEqual({ ...expected, ids: expected.ids.toSorted() });
+  const few = await engine.search(query, { limit: 3, order: "best" });
+  expect(few.ids).toEqual(best.ids.slice(0, 3));
+}
+
+// Few words, so that queries meet papers often; some with hyphens, accents, mathematics.
+const word = fc.constantFrom(
+  "kite",
+  "kites",
+  "lantern",
+  "blue",
+  "self-attention",
+  "attention",
+  "co2",
+  "pre-training",
+  "the",
+  "$x^2$",
+  "model",
+);
+const text = (most: number) => fc.array(word, { maxLength: most }).map((words) => words.join(" "));
+const author = fc.constantFrom("Ada Kite", "A. Kite", "Yann LeCun", "Cléa Muñoz", "Blue");
+const day = fc.constantFrom("2025-12-31", "2026-01-01", "2026-08-20");
+const category = fc.constantFrom("cs.LG", "cs.CL", "math.CO", "hep-th");
+const source = fc.constantFrom("arxiv", "huggingface");
+
+const paperOf: fc.Arbitrary<SearchableText> = fc.record({
+  id: fc.integer({ min: 1, max: 40 }).map(idOf),
+  seq: fc.nat(1000),
+  title: text(6).map((words) => words || "Untitled"),
+  abstract: text(20),
+  authors: fc.uniqueArray(author, { maxLength: 3 }),
+  categories: fc.uniqueArray(category, { maxLength: 3 }),
+  day,
+  hasCode: fc.boolean(),
+  sources: fc.uniqueArray(source, { minLength: 1 }),
+});
+
+const steps: fc.Arbitrary<Step> = fc.record({
+  papers: fc.uniqueArray(paperOf, { maxLength: 25, selector: ({ id }) => id }),
+  removed: fc.array(fc.integer({ min: 1, max: 40 }).map(idOf), { maxLength: 4 }),
+});
+
+const piece = fc.oneof(
+  { weight: 5, arbitrary: word },
+  fc.tuple(word, word).map((words) => `"${words.join(" ")}"`),
+  word.map((kept) => `-${kept}`),
+  word.map((kept) => `ti:${kept}`),
+  fc.tuple(word, word).map((words) => `ti:"${words.join(" ")}"`),
+  fc.constantFrom("abs:kite", "abs:blue", 'abs:"blue kite"'),
+  fc.constantFrom("au:Kite", 'au:"Ada Kite"', 'au:"A. Kite"', 'au:"Y. LeCun"', "munoz", "lecun"),
+  category.map((kept) => `cat:${kept}`),
+  fc.constantFrom("cat:cs", "date:2026", "from:2026-01-01", "to:2025", "has:code", "source:arxiv"),
+);
+const queries = fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) => parseQuery(pieces.join(" ")));
