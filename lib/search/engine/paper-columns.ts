@@ -81,7 +81,9 @@ export class PaperColumns {
   put(number: number, records: Uint8Array): void {
     const end = recordLength * number + records.length;
     if (end > this.records.length) {
-      const grown = new Uint8Array(Math.max(end, Math.ceil(1.25 * this.records.length)));
+      const grown = new Uint8Array(
+        Math.max(end, recordLength * Math.ceil((1.25 * this.records.length) / recordLength)),
+      );
       grown.set(this.records);
       this.records = grown;
     }
@@ -115,38 +117,58 @@ export class PaperColumns {
     const sources = [...asked].reduce((bits, code) => bits | bitOf(code), bySource ? 0 : -1);
     const must = query.hasCode ? codeMark : 0;
     const isWanted = query.categories.length > 0 ? categoryTest(records, query.categories, codes) : () => true;
+    const words = new Uint32Array(records.buffer);
     return (number) => {
-      const at = recordLength * number;
-      const marks = (records[at + marksAt] ?? 0) | ((records[at + marksAt + 1] ?? 0) << 8);
-      const day = (records[at + dayAt] ?? 0) | ((records[at + dayAt + 1] ?? 0) << 8);
+      const word = words[number << 2] ?? 0;
+      const marks = word >>> 16;
+      const day = word & 0xffff;
       const isMarked = (marks & (goneMark | must)) === must && ((marks & sources) !== 0 || !bySource);
-      return isMarked && day >= from && day <= to && isWanted(at);
+      return isMarked && day >= from && day <= to && isWanted(recordLength * number);
     };
   }
 
   countFacets(numbers: Int32Array, codes: Codes): Facets {
     const { records } = this;
+    const words = new Uint32Array(records.buffer);
     const categories = new Int32Array(256);
-    const sources = new Int32Array(mostSources);
+    const marks = new Int32Array(65_536);
     const years = new Int32Array(firstYear + 180);
-    let code = 0;
-    for (const number of numbers) {
-      const at = recordLength * number;
-      countOne(years, yearOf[(records[at + dayAt] ?? 0) | ((records[at + dayAt + 1] ?? 0) << 8)] ?? 0);
-      const marks = (records[at + marksAt] ?? 0) | ((records[at + marksAt + 1] ?? 0) << 8);
-      code += marks & codeMark;
-      for (let bit = 0; bit < codes.sources.length; bit++) if (marks & bitOf(bit)) countOne(sources, bit);
-      for (let place = at + categoriesAt; place < at + recordLength && records[place] !== 0; place++) {
-        countOne(categories, records[place] ?? 0);
-      }
+    for (let at = 0; at < numbers.length; at++) {
+      const number = numbers[at] ?? 0;
+      const word = words[number << 2] ?? 0;
+      countOne(years, yearOf[word & 0xffff] ?? 0);
+      countOne(marks, word >>> 16);
+      // Most papers have one or two classes, which stand in one word.
+      const first = words[(number << 2) + 1] ?? 0;
+      countOne(categories, (first >>> 16) & 255);
+      countOne(categories, first >>> 24);
+      if (first >>> 24 !== 0) countMore(categories, records, number);
     }
     return {
       categories: counted(codes.categories, categories.subarray(1)),
       years: yearsIn(years),
-      sources: counted(codes.sources, sources),
-      code,
+      sources: counted(
+        codes.sources,
+        Int32Array.from(codes.sources, (_, code) => sumWith(marks, bitOf(code))),
+      ),
+      code: sumWith(marks, codeMark),
     };
   }
+}
+
+/** Counts a paper's third class and those after it. */
+function countMore(categories: Int32Array, records: Uint8Array, number: number): void {
+  const end = recordLength * (number + 1);
+  for (let place = recordLength * number + categoriesAt + 2; place < end && records[place] !== 0; place++) {
+    countOne(categories, records[place] ?? 0);
+  }
+}
+
+/** Of papers counted by their marks, how many have this one. */
+function sumWith(counts: Int32Array, mark: number): number {
+  let sum = 0;
+  for (let marks = 0; marks < counts.length; marks++) if ((marks & mark) !== 0) sum += counts[marks] ?? 0;
+  return sum;
 }
 
 /** A test of the record at a place: whether one of the wanted classes is in it. */

@@ -30,13 +30,12 @@ export function searchPapers(
 
   const select = () => selectFound(reader, scores, { required, anyPasses: words.length === 0, passes, barred });
   const whole = words.slice(0, mostBits).reduce((bits, { bit }) => bits | bit, 0) >>> 0;
-  const isComplete = (number: number) => scores.masks[number] === whole;
   let found = select();
-  let complete = found.filter(isComplete);
+  let complete = withMask(found, scores.masks, whole);
   let foundBy: FoundBy = complete.length > 0 ? "all-words" : "some-words";
   if (complete.length === 0 && addAuthors(reader, scores, { words, whole, passes, barred, required })) {
     found = select();
-    complete = found.filter(isComplete);
+    complete = withMask(found, scores.masks, whole);
     foundBy = "authors";
   }
   const facets = reader.columns.countFacets(complete.length > 0 ? complete : found, reader.state.codes);
@@ -94,6 +93,17 @@ function selectFound(
     if (passes(number)) found[length++] = number;
   }
   return found.subarray(0, length);
+}
+
+/** Those that have all the words. */
+function withMask(found: Int32Array, masks: Uint32Array, whole: number): Int32Array {
+  const complete = new Int32Array(found.length);
+  let length = 0;
+  for (let at = 0; at < found.length; at++) {
+    const number = found[at] ?? 0;
+    if (masks[number] === whole) complete[length++] = number;
+  }
+  return complete.subarray(0, length);
 }
 
 /** Papers that have all that must be there, or null when nothing must. */
@@ -160,7 +170,7 @@ function findByAuthor(reader: PaperReader, { family, given }: AuthorName): Int32
 function addAuthors(
   reader: PaperReader,
   scores: Scores,
-  { words, whole, passes, barred, required }: Conditions & { words: readonly QueryWord[]; whole: number },
+  { words, whole, ...conditions }: Conditions & { words: readonly QueryWord[]; whole: number },
 ): boolean {
   const names = reader.termsOf(words.map(({ stem }) => nameMark + stem));
   if (names.size === 0 || words.some(({ stem, term }) => !term && !names.has(nameMark + stem))) return false;
@@ -173,9 +183,7 @@ function addAuthors(
   for (const { bit, blocks } of named) {
     for (const block of blocks) scores.add(block, reader.columns.records, { impacts: nothing, bit });
   }
-  const isThere = (number: number) => scores.masks[number] === whole && passes(number) && barred?.[number] !== 1;
-  const candidates = required ?? Int32Array.from({ length: reader.state.next }, (_, number) => number);
-  if (!candidates.some(isThere)) {
+  if (withMask(selectFound(reader, scores, { ...conditions, anyPasses: false }), scores.masks, whole).length === 0) {
     scores.masks.set(before);
     return false;
   }
