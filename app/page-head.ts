@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { markedTitle } from "#lib/papers/marked-title.ts";
+import { parseListView } from "#lib/editions/list-view.ts";
 import { plainText } from "#lib/papers/plain-text.ts";
 import type { PaperDetail } from "#lib/papers/types.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { site } from "#lib/platform/site-config.ts";
 import { citationTags } from "#lib/syndication/citation-tags.ts";
-import { feedQuerySchema } from "#lib/syndication/schema.ts";
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -25,10 +25,8 @@ export function listHead({
   title?: string;
   card?: string;
 }): Metadata {
-  const category = feedQuerySchema.safeParse({ category: query.category }).data?.category;
-  const page =
-    typeof query.page === "string" && /^[1-9]\d{0,5}$/.test(query.page) && query.page !== "1" ? query.page : "";
-  const kept = new URLSearchParams({ ...(page && { page }), ...(category && { category }) });
+  const { category, page } = parseListView(query);
+  const kept = new URLSearchParams({ ...(page > 1 && { page: String(page) }), ...(category && { category }) });
   const canonical = kept.size > 0 ? `${list}?${kept}` : list;
   const name = category ? `${title ?? site.name} in ${category}` : (title ?? site.name);
   return {

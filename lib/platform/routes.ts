@@ -29,8 +29,8 @@ export const routes = {
   /** The paper as another file: for reference managers, programs, agents, and as a picture for those who link to it. */
   paperFile: (id: string, format: "bib" | "ris" | "json" | "md" | "png") => `/papers/${id}.${format}`,
   /** The feed beside a page of papers: `page` is that page's address without its query. */
-  feed: (page: string, format: "xml" | "json", query: { category?: string } = {}) =>
-    withQuery(`${page === "/" ? "" : page}/feed.${format}`, query),
+  feed: (page: string, format: "xml" | "json", query: { category?: string | null } = {}) =>
+    withQuery(`${page === "/" ? "" : page}/feed.${format}`, { category: query.category ?? undefined }),
   /** An edition for programs and agents, and as a picture. */
   editionMarkdown: (date: string) => `/papers/date/${date}.md`,
   editionCard: (date: string) => `/papers/date/${date}.png`,

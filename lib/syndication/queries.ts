@@ -68,29 +68,29 @@ async function listFollowed(
   list: ListName,
   { category, now }: { category?: string; now: Temporal.Instant },
 ): Promise<FeedPaper[]> {
-  const asked = { now, page: 1, perPage: category ? MOST_LOOKED_AT : MOST_IN_FEED };
-  const ofClass = (papers: readonly FeedPaper[]) =>
-    category ? papers.filter(({ categories }) => categories.includes(category)) : [...papers];
-  if (list.kind === "trending") return ofClass((await findTrending(asked)).papers);
-  if (list.kind === "latest") return listLatest(ofClass, asked);
-  if (list.kind === "day") return ofClass((await findEdition(list.first, asked)).papers);
-  return ofClass((await findPeriod(await daysOf(list, now), asked)).papers);
+  const asked = { now, category, page: 1, perPage: MOST_IN_FEED };
+  if (list.kind === "trending") return (await findTrending(asked)).papers;
+  if (list.kind === "latest") return listLatest(asked);
+  if (list.kind === "day") return (await findEdition(list.first, asked)).papers;
+  return (await findPeriod(await daysOf(list, now), asked)).papers;
 }
 
 /** Two editions, so that who looks once a day misses nothing that ranked high after they looked. */
-async function listLatest(
-  ofClass: (papers: readonly FeedPaper[]) => FeedPaper[],
-  asked: { now: Temporal.Instant; page: number; perPage: number },
-): Promise<FeedPaper[]> {
+async function listLatest(asked: {
+  now: Temporal.Instant;
+  category?: string;
+  page: number;
+  perPage: number;
+}): Promise<FeedPaper[]> {
   const newest = await findLatestDay(asked);
   if (!newest) return [];
   const edition = await findEdition(newest, asked);
   const { previousDay } = edition;
   const before = previousDay ? await findEdition(Temporal.PlainDate.from(previousDay), asked) : null;
-  const first = ofClass(edition.papers).slice(0, MOST_IN_FEED / 2);
+  const first = edition.papers.slice(0, MOST_IN_FEED / 2);
   // A paper that stands in both is in the newer one: an id must not come twice.
   const known = new Set(first.map(({ id }) => id));
-  const second = ofClass(before?.papers ?? []).filter(({ id }) => !known.has(id));
+  const second = before?.papers.filter(({ id }) => !known.has(id)) ?? [];
   return [...first, ...second.slice(0, MOST_IN_FEED / 2)];
 }
 
