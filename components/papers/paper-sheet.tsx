@@ -32,6 +32,7 @@ export function PaperSheet({ paper, children }: { paper: PaperSheetView; childre
         </p>
         {paper.sample && <p className="text-muted mt-2 text-sm italic">Summary written for this sample.</p>}
         <Citation bibtex={paper.bibtex} id={paper.id} />
+        <Files id={paper.id} />
         {children}
       </div>
       <aside className="grid content-start gap-6 font-sans text-sm leading-relaxed" aria-label="About this paper">
@@ -128,8 +129,28 @@ function Citation({ bibtex, id }: { bibtex: string; id: string }) {
       </pre>
       <p className="mt-2 flex items-center gap-4">
         <CopyButton text={bibtex} />
-        <a href={routes.paperBibtex(id)}>Download {id}.bib</a>
+        <a href={routes.paperFile(id, "bib")}>Download {id}.bib</a>
       </p>
     </details>
+  );
+}
+
+/** The same paper for programs: reference managers, scripts, whatever reads text. */
+function Files({ id }: { id: string }) {
+  const files = [
+    { label: "BibTeX", href: routes.paperFile(id, "bib") },
+    { label: "RIS", href: routes.paperFile(id, "ris") },
+    { label: "Markdown", href: routes.paperFile(id, "md") },
+    { label: "JSON", href: routes.paperFile(id, "json") },
+  ];
+  return (
+    <p className="text-muted mt-4 flex flex-wrap gap-x-4 gap-y-1 font-sans text-sm">
+      As a file:
+      {files.map(({ label, href }) => (
+        <a key={label} href={href}>
+          {label}
+        </a>
+      ))}
+    </p>
   );
 }

@@ -13,6 +13,7 @@ export function Colophon({ name, sources }: { name: string; sources: readonly st
           <a href={routes.about()}>How papers are ranked</a>
           <a href={routes.status()}>Status</a>
           <a href={routes.keyboard()}>Keys</a>
+          <a href={routes.feed(routes.home(), "xml")}>Feed</a>
         </nav>
       </div>
     </footer>

@@ -25,7 +25,6 @@ export const routes = {
   /** What changed from one version to another. Its form asks at the address without versions. */
   paperChanges: (id: string, { from, to }: { from?: number; to?: number } = {}) =>
     withQuery(`/papers/changes/${id}`, { from: from?.toString(), to: to?.toString() }),
-  paperBibtex: (id: string) => `/papers/${id}.bib`,
   /** The paper as another file: for reference managers, programs, agents, and as a picture for those who link to it. */
   paperFile: (id: string, format: "bib" | "ris" | "json" | "md" | "png") => `/papers/${id}.${format}`,
   /** The feed beside a page of papers: `page` is that page's address without its query. */
