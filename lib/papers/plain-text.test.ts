@@ -19,6 +19,7 @@ test.each([
   ],
   ["  wrapped\n  over\tlines\u0000 \u0007", "wrapped over lines"],
   ["one.\n\nTwo.", "one. Two."],
+  ["$\\dim \\Hull(q)$ of $\\Omg{n}$", "dim Hull(q) of $\\Omg{n}$"],
   ["a broken $\\frac{1$ and $\\nosuch{x}$", "a broken $\\frac{1$ and $\\nosuch{x}$"],
   ["Mending 900 bugs for 1$", "Mending 900 bugs for 1$"],
   ["", ""],

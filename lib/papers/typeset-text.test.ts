@@ -44,6 +44,18 @@ test.each([
   expect(typeset(typed)).toBe(shown);
 });
 
+test("an author's own command with a capital and no argument is a name, set upright", () => {
+  const [part] = typesetText("$\\dim \\Hull(q) \\le \\KLinf$");
+  expect(part).toMatchObject({ kind: "math", mathml: expect.stringMatching(/<mi>Hull<\/mi>.*<mi>KLinf<\/mi>/) });
+});
+
+test.each(["$\\Omg{n}$", "$\\Vec [x]$", "$\\hull$", "$\\X$", "$\\Aa\\Bb\\Cc\\Dd\\Ee\\Ff$"])(
+  "what else it does not know may be anything, and so may too many names: %s",
+  (typed) => {
+    expect(typeset(typed)).toBe(typed);
+  },
+);
+
 test.each([
   "Mending 900 bugs for 1$: a thrifty repair shop",
   "It costs $5 and $10 million, no more",
@@ -132,6 +144,9 @@ test.each([
 
 test.each([
   "$\\def\\x{\\x\\x}\\x$",
+  "$\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{xxxx}\\a\\a\\a\\a$",
+  "$\\newcommand{\\Lol}{\\Lol\\Lol}\\Lol$",
+  `$\\begin{array}{${"c".repeat(800)}}${"a&".repeat(300)}a\\end{array}\\end{array}$`,
   "$\\includegraphics{https://example.org/x.png}$",
   "$\\class{big}{x}$",
   "$\\style{background:url(https://example.org)}{x}$",
@@ -156,13 +171,14 @@ test("what is set otherwise than before has another number, so that what is stor
     "\\begin{cases}a&b\\\\c&d\\end{cases}",
     "x \\mbox{ if } \\hat{y} \\le \\mathcal{O}(1) = 97%",
     "\\nosuchcommand",
+    "\\dim \\Hull(q) - \\KLinf_n",
     "\\sum_{i=1}^{n} x_i",
   ];
   const set = formulas.map((tex) => setFormulas(`$${tex}$ and \\[${tex}\\]`)?.mathml);
   // When this fails, raise TYPESETTER, and write its number and the new sum here.
   expect({ TYPESETTER, sum: hash("sha256", JSON.stringify(set)) }).toEqual({
-    TYPESETTER: 1,
-    sum: "6a229f91e468186b3c5edadd458a998a0c967081d6e6c26d6fe9b3313166251e",
+    TYPESETTER: 2,
+    sum: "5f73d800932c2058c39bfb1f79decf145fd1c10eb2617fff9887b71ad17fd5ab",
   });
 });
 
@@ -181,16 +197,21 @@ const hostile = {
   "a long formula": `$${"\\frac{a}{b}+".repeat(120)}c$`,
   "accents on accents": `$${"\\hat{\\tilde{".repeat(20)}x${"}}".repeat(20)}$`,
   "a matrix": `$\\begin{matrix}${"a&b\\\\".repeat(250)}\\end{matrix}$`,
+  "a huge array": `$\\begin{array}{${"c".repeat(300)}}${`${"a&".repeat(60)}a\\\\`.repeat(9)}\\end{array}$`,
+  "arrays in arrays": `$${"\\begin{matrix}".repeat(20)}x${"\\end{matrix}".repeat(20)}$`,
+  "names nobody knows": `$${"\\Foo\\Bar\\Baz\\Qux\\Quux ".repeat(50)}$ `.repeat(6),
+  "sizes without end": `$${"\\Huge x\\kern99999em".repeat(60)}$`,
   "roots without braces": `$${"\\sqrt".repeat(290)} x$`,
   "far too much": "A formula $x^2$ and \\emph{more}. ".repeat(20_000),
 };
 
 test.each(Object.entries(hostile))("hostile input is read in 50 ms: %s", (_, text) => {
-  // The best of five: another process on this machine is not the text's fault.
+  // Processor time, and the best of five: another process on this machine is not the text's fault.
   const times = Array.from({ length: 5 }, () => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     typesetText(text);
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
   });
   expect(Math.min(...times)).toBeLessThan(50);
 });

@@ -5,7 +5,7 @@ import { isSafeMathml } from "#lib/papers/tex/safe-mathml.ts";
 import type { StoredFormulas, TextPart } from "#lib/papers/types.ts";
 
 /** Raised when the same text would be set otherwise than before: then everything that is stored is set again. */
-export const TYPESETTER = 1;
+export const TYPESETTER = 2;
 
 // What a page can bear of one text. Beyond it formulas are shown as typed.
 const MOST_TEX = 2000;

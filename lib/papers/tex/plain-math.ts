@@ -109,17 +109,25 @@ function readSymbol(cursor: Cursor, command: string, name: string): string {
   if (command === "\\!" || command === "\\/" || command === "\\-") return "";
   if (/^\\[%$&#_{}|]$/.test(command)) return command === "\\|" ? "‖" : name;
   const symbol = symbolFor(command);
-  if (symbol === undefined) return readAuthorMacro(command);
+  if (symbol === undefined) return readAuthorMacro(cursor, command);
   // TeX ends a name with a blank that is not printed: "\sim 30" is "∼30", "\alpha x" is "αx".
   if (cursor.tokens[cursor.at]?.trim() === "" && /^[\p{L}∼≈~<>]$/u.test(symbol) && cursor.at === 1) cursor.at += 1;
   return symbol;
 }
 
-function readAuthorMacro(command: string): string {
+function readAuthorMacro(cursor: Cursor, command: string): string {
   const expansion = authorMacros[command];
+  // As it is set: see `nameIn` of render-math.ts.
+  if (expansion === undefined && /^\\[A-Z][A-Za-z]+$/.test(command) && !opensArgument(cursor)) {
+    return ` ${command.slice(1)} `;
+  }
   const line = expansion === undefined ? null : plainMath(expansion);
   if (line === null) throw new UnreadableTex();
   return line;
+}
+
+function opensArgument({ tokens, at }: Cursor): boolean {
+  return /^[{[]$/.test((tokens[at]?.trim() === "" ? tokens[at + 1] : tokens[at]) ?? "");
 }
 
 function skipNullDelimiter(cursor: Cursor): string {

@@ -7,6 +7,8 @@ import { printableCharacter } from "#lib/papers/tex/unescape-entities.ts";
 const DEEPEST_NESTING = 24;
 const MOST_COMMANDS = 250;
 const MOST_EXPANSIONS = 300;
+// Names of the authors' own in one formula.
+const MOST_NAMES = 4;
 
 // Commands that define, load, link or style: an abstract needs none of them, and some could loop or reach out.
 const refused =
@@ -28,8 +30,24 @@ const packageMacros: Record<string, string> = {
 export function renderMath(tex: string, { display }: { display: boolean }): string | null {
   const prepared = prepare(tex);
   if (!isWithinLimits(prepared)) return null;
+  const names: Record<string, string> = {};
+  for (let attempt = 0; attempt <= MOST_NAMES; attempt++) {
+    const set = renderWith(prepared, { display, names });
+    if ("mathml" in set) return set.mathml;
+    const name = set.unknown && nameIn(set.unknown, prepared);
+    if (!name) return null;
+    names[`\\${name}`] = `\\operatorname{${name}}`;
+  }
+  return null;
+}
+
+/** The formula, or the command that Temml does not know. */
+function renderWith(
+  tex: string,
+  { display, names }: { display: boolean; names: Record<string, string> },
+): { mathml: string | null } | { unknown: string | null } {
   try {
-    const mathml = temml.renderToString(prepared, {
+    const mathml = temml.renderToString(tex, {
       displayMode: display,
       throwOnError: true,
       trust: false,
@@ -39,13 +57,23 @@ export function renderMath(tex: string, { display }: { display: boolean }): stri
       wrap: display ? "none" : "tex",
       maxExpand: MOST_EXPANSIONS,
       maxSize: [20, 20],
-      macros: { ...packageMacros, ...authorMacros },
+      macros: { ...packageMacros, ...authorMacros, ...names },
     });
-    return isSafeMathml(mathml) ? mathml : null;
-  } catch {
+    return { mathml: isSafeMathml(mathml) ? mathml : null };
+  } catch (error) {
     // Broken or unknown TeX, or nesting beyond the stack: the reader gets what the author typed.
-    return null;
+    const words = error instanceof Error ? error.message : "";
+    return { unknown: /Unsupported function name: \\([A-Za-z]+)/.exec(words)?.[1] ?? null };
   }
+}
+
+/**
+ * A command of the authors' own, written with a capital and without an argument (`\Hull`, `\KLinf`), is all but always a name
+ * set upright, and is set as one. What a small letter or braces stand for nobody can know: null.
+ */
+function nameIn(command: string, tex: string): string | null {
+  const isName = /^[A-Z][A-Za-z]+$/.test(command) && !new RegExp(`\\\\${command}\\s*[{[]`).test(tex);
+  return isName ? command : null;
 }
 
 /** What authors type that TeX would read otherwise, or that only matters on paper. */
