@@ -1,16 +1,17 @@
 import { Letter, LetterButton, Paragraph } from "#emails/letter.tsx";
 
-type Props = { siteName: string; confirmUrl: string; expiresOn: string };
+/** `search`: the line of a search, for its papers alone. */
+type Props = { siteName: string; search?: string; confirmUrl: string; expiresOn: string };
 
 /** Asks whether the address may get the digest. */
-export function ConfirmSubscription({ siteName, confirmUrl, expiresOn }: Props) {
+export function ConfirmSubscription({ siteName, search, confirmUrl, expiresOn }: Props) {
   return (
     <Letter
       preview={`One press and ${siteName} is yours each morning`}
       siteName={siteName}
       footer="If it was not you, do nothing: without your word we will not write again."
     >
-      <Paragraph>Someone, we hope you, asked for {siteName} at this address.</Paragraph>
+      <Paragraph>{whatWasAsked(siteName, search)}</Paragraph>
       <LetterButton href={confirmUrl}>Confirm my subscription</LetterButton>
       <Paragraph>The link works until {expiresOn}.</Paragraph>
     </Letter>
@@ -18,13 +19,19 @@ export function ConfirmSubscription({ siteName, confirmUrl, expiresOn }: Props) 
 }
 
 /** The same letter as plain text. */
-export function confirmSubscriptionText({ siteName, confirmUrl, expiresOn }: Props): string {
+export function confirmSubscriptionText({ siteName, search, confirmUrl, expiresOn }: Props): string {
   return [
-    `Someone, we hope you, asked for ${siteName} at this address.`,
+    whatWasAsked(siteName, search),
     `Confirm your subscription here:\n${confirmUrl}`,
     `The link works until ${expiresOn}.`,
     "If it was not you, do nothing: without your word we will not write again.",
   ].join("\n\n");
+}
+
+function whatWasAsked(siteName: string, search?: string): string {
+  return search
+    ? `Someone, we hope you, asked at this address for the papers that ${siteName} prints and the search “${search}” finds.`
+    : `Someone, we hope you, asked for ${siteName} at this address.`;
 }
 
 ConfirmSubscription.PreviewProps = {

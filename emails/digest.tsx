@@ -24,30 +24,48 @@ export type DigestProps = {
   editionUrl: string;
   archiveUrl: string;
   unsubscribeUrl: string;
+  /** The search whose papers of the edition these are. */
+  search?: { line: string; url: string } | null;
 };
 
 const plainLink = { color: "#574f45", textDecoration: "underline" };
 
-/** One edition as a mail: what the web edition says, in its order. */
-export function Digest({ siteName, dateLine, preview, papers, more, ...urls }: DigestProps) {
+/** One edition as a mail, or what a search finds in it: what the web edition says, in its order. */
+export function Digest({ siteName, dateLine, preview, papers, more, search, ...urls }: DigestProps) {
   const footer = (
     <>
-      You asked for {siteName} at this address and confirmed it.{" "}
-      <FootLink href={urls.unsubscribeUrl}>Unsubscribe</FootLink> ·{" "}
-      <FootLink href={urls.archiveUrl}>Read this mail on the web</FootLink>
+      You asked for {search ? `the search “${search.line}” of ${siteName}` : siteName} at this address and confirmed it.{" "}
+      <FootLink href={urls.unsubscribeUrl}>{search ? "End this search by mail" : "Unsubscribe"}</FootLink> ·{" "}
+      <FootLink href={search?.url ?? urls.archiveUrl}>
+        {search ? "The search on the web" : "Read this mail on the web"}
+      </FootLink>
     </>
   );
   return (
     <Letter preview={preview} siteName={siteName} dateLine={dateLine} footer={footer}>
+      {search && (
+        <p className="muted" style={{ ...muted, margin: "16px 0 0" }}>
+          The papers of “{search.line}” in this edition
+        </p>
+      )}
       {papers.map((paper) => (
         <Paper key={paper.url} {...paper} />
       ))}
-      <p className="ink" style={{ ...ink, fontSize: "17px", lineHeight: "26px", margin: "24px 0 0" }}>
-        <Link href={urls.editionUrl} className="accent" style={{ color: "#86190f", textDecoration: "underline" }}>
-          {more > 0 ? `And ${more} more: the whole edition` : "The whole edition on the web"}
-        </Link>
-      </p>
+      {search && more > 0 && <Onward href={search.url}>{`And ${more} more of this search`}</Onward>}
+      <Onward href={urls.editionUrl}>
+        {more > 0 && !search ? `And ${more} more: the whole edition` : "The whole edition on the web"}
+      </Onward>
     </Letter>
+  );
+}
+
+function Onward({ href, children }: { href: string; children: string }) {
+  return (
+    <p className="ink" style={{ ...ink, fontSize: "17px", lineHeight: "26px", margin: "24px 0 0" }}>
+      <Link href={href} className="accent" style={{ color: "#86190f", textDecoration: "underline" }}>
+        {children}
+      </Link>
+    </p>
   );
 }
 

@@ -3,6 +3,7 @@ import { Facets, Filters, Sorts } from "#components/search/narrow-search.tsx";
 import { NothingFound } from "#components/search/nothing-found.tsx";
 import { SearchForm } from "#components/search/search-form.tsx";
 import { SearchHelp } from "#components/search/search-help.tsx";
+import { SubscribeForm } from "#components/subscribers/subscribe-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Pager } from "#components/ui/pager.tsx";
 import type { PaperView } from "#lib/editions/types.ts";
@@ -45,6 +46,11 @@ export function SearchSheet({ view, results, papers }: Props) {
         <WhyNone view={view} results={results} />
       )}
       {papers.length > 0 && <Pager page={results.page} pages={results.pages} hrefOf={view.hrefOf} />}
+      {papers.length > 0 && (
+        <div id="by-mail" className="border-ink border-t py-8">
+          <SubscribeForm form="search-page-1" search={results.line} />
+        </div>
+      )}
       <SearchHelp open={view.typed === ""} />
     </>
   );
@@ -75,7 +81,8 @@ function Misread({ results: { misread, cut } }: { results: Results }) {
 function Follow({ view: { feeds } }: { view: SearchView }) {
   return (
     <p className="text-muted">
-      Follow this search: <a href={feeds.xml}>Atom</a> · <a href={feeds.json}>JSON Feed</a>
+      Follow this search: <a href={feeds.xml}>Atom</a> · <a href={feeds.json}>JSON Feed</a> ·{" "}
+      <a href="#by-mail">By mail</a>
     </p>
   );
 }

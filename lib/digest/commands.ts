@@ -1,6 +1,6 @@
 import { Prisma } from "#generated/prisma/client.ts";
 import { dayToMail, mailingOf } from "#lib/digest/mailing-time.ts";
-import { mailable } from "#lib/digest/queries.ts";
+import { listIdleSearches, mailable } from "#lib/digest/queries.ts";
 import { findLatestFrozenDay } from "#lib/editions/queries.ts";
 import { findSendsFrom } from "#lib/mailing/queries.ts";
 import { fromDbDate, toDbDate, toDbTime, toSqlTime } from "#lib/platform/clock.ts";
@@ -17,7 +17,7 @@ import {
 import { site } from "#lib/platform/site-config.ts";
 
 /** A delivery that this process has claimed, and what it needs to be sent. */
-export type ClaimedDelivery = Claim & { day: Temporal.PlainDate; subscriberId: string; email: string };
+export type ClaimedDelivery = Claim & { day: Temporal.PlainDate; subscriberId: string; email: string; search: string };
 
 /** A list of many thousands takes longer to write than Prisma's five seconds. */
 const longTransaction = { timeout: 120_000, maxWait: 10_000 };
@@ -36,13 +36,14 @@ export async function prepareDueDigest({
   const sendsFrom = await findSendsFrom();
   if (sendsFrom && Temporal.Instant.compare(mailingOf(day, site), sendsFrom) < 0) return null;
   const expiresAt = mailingOf(day.add({ days: 1 }), site);
+  const idle = await listIdleSearches(day, { now });
   return db.$transaction(async (tx) => {
     const digest = await openDigest(tx, { day, now });
     if (digest.prepared) return null;
     // Raw SQL because the list and its count must be one statement over one snapshot.
     const [count] = await tx.$queryRaw<{ candidates: number; excluded: number; written: number }[]>`
       WITH candidates AS (
-        SELECT s.id, (${mailable}) AND NOT EXISTS (
+        SELECT s.id, (${mailable}) AND s.query <> ALL(${idle}) AND NOT EXISTS (
           SELECT 1 FROM deliveries AS d WHERE d.digest_id = ${digest.id}::uuid AND d.subscriber_id = s.id) AS included
         FROM subscribers AS s WHERE s.status = 'active'),
       written AS (
@@ -72,13 +73,14 @@ export async function prepareDigestNow({
   now: Temporal.Instant;
 }): Promise<{ digestId: string; recipients: number }> {
   const expiresAt = toSqlTime(now.add({ hours: 24 }));
+  const idle = await listIdleSearches(day, { now });
   return db.$transaction(async (tx) => {
     const digest = await openDigest(tx, { day, now });
     // Raw SQL because the recipients are chosen by the database.
     const recipients = await tx.$executeRaw`
       INSERT INTO deliveries AS d (digest_id, subscriber_id, asked_by, due_at, expires_at)
       SELECT ${digest.id}::uuid, s.id, 'operator', ${toSqlTime(now)}::timestamptz, ${expiresAt}::timestamptz
-      FROM subscribers AS s WHERE ${mailable}
+      FROM subscribers AS s WHERE ${mailable} AND s.query <> ALL(${idle})
       ON CONFLICT (digest_id, subscriber_id) DO UPDATE SET
         state = 'pending', asked_by = 'operator', due_at = excluded.due_at, expires_at = excluded.expires_at,
         settled_at = NULL, handed_at = NULL, reply = NULL
@@ -87,7 +89,7 @@ export async function prepareDigestNow({
   }, longTransaction);
 }
 
-/** The reader's button: the latest frozen edition once, never a second time. */
+/** The button of a reader of whole editions: the latest frozen one once, never a second time. */
 export async function requestLatestDigest({
   subscriberId,
   now,
@@ -103,7 +105,7 @@ export async function requestLatestDigest({
     const written = await tx.$executeRaw`
       INSERT INTO deliveries (digest_id, subscriber_id, asked_by, due_at, expires_at)
       SELECT ${digest.id}::uuid, s.id, 'reader', ${toSqlTime(now)}::timestamptz, ${toSqlTime(now.add({ hours: 24 }))}::timestamptz
-      FROM subscribers AS s WHERE s.id = ${subscriberId}::uuid AND ${mailable} ON CONFLICT DO NOTHING`;
+      FROM subscribers AS s WHERE s.id = ${subscriberId}::uuid AND s.query = '' AND ${mailable} ON CONFLICT DO NOTHING`;
     if (written > 0) return { status: "requested", day: day.toString() };
     const had = await tx.delivery.count({ where: { digestId: digest.id, subscriberId } });
     return had > 0 ? { status: "had-it", day: day.toString() } : { status: "not-subscribed" };
@@ -119,7 +121,9 @@ export async function claimDeliveries({
 }: { now: Temporal.Instant; limit: number; digestId?: string } & Pick<Patience, "lease">): Promise<ClaimedDelivery[]> {
   const only = digestId ? Prisma.sql`digest_id = ${digestId}::uuid` : Prisma.sql`true`;
   // Raw SQL because Prisma has no SKIP LOCKED.
-  const rows = await db.$queryRaw<{ id: string; attempt: number; day: Date; subscriber_id: string; email: string }[]>`
+  const rows = await db.$queryRaw<
+    { id: string; attempt: number; day: Date; subscriber_id: string; email: string; search: string }[]
+  >`
     WITH due AS (
       SELECT id FROM deliveries
       WHERE ${only} AND ${claimable({ now, lease })}
@@ -127,7 +131,7 @@ export async function claimDeliveries({
     UPDATE deliveries AS d SET ${claiming}
     FROM due, digests AS g, subscribers AS s
     WHERE d.id = due.id AND g.id = d.digest_id AND s.id = d.subscriber_id
-    RETURNING d.id, d.attempt, g.day, d.subscriber_id, s.email`;
+    RETURNING d.id, d.attempt, g.day, d.subscriber_id, s.email, s.query AS search`;
   return rows.map(({ subscriber_id, day, ...row }) => ({ ...row, subscriberId: subscriber_id, day: fromDbDate(day) }));
 }
 

@@ -17,9 +17,11 @@ export type DigestLimits = { papers: number; abstract: number };
 /** What a mail holds where nothing forces it to be shorter. */
 export const usualLimits: DigestLimits = { papers: 20, abstract: 700 };
 
-/** The digest of a frozen edition: its papers by rank, of `total`. Pure: the same edition, the same words. */
+type Composed = { day: Temporal.PlainDate; papers: readonly RankedPaper[]; total: number; search?: string };
+
+/** The digest of a frozen edition, or of what a search finds in it: papers by rank, of `total`. Pure: the same edition, the same words. */
 export function composeDigest(
-  { day, papers, total }: { day: Temporal.PlainDate; papers: readonly RankedPaper[]; total: number },
+  { day, papers, total, search = "" }: Composed,
   { siteUrl, limits = usualLimits }: { siteUrl: string; limits?: DigestLimits },
 ): DigestContent {
   const printed = papers.slice(0, limits.papers).map((paper) => toDigestPaper(paper, { siteUrl, limits }));
@@ -28,7 +30,7 @@ export function composeDigest(
   return {
     day: date,
     dateLine: formatDay(day),
-    subject: `${formatShortDay(day)} ${day.year}: ${cutTitle(lead?.title ?? "", MAX_SUBJECT_TITLE)}`,
+    subject: `${formatShortDay(day)} ${day.year}${search && `, ${cutTitle(search, 60)}`}: ${cutTitle(lead?.title ?? "", MAX_SUBJECT_TITLE)}`,
     preview:
       others.length > 0
         ? `Also: ${others
@@ -40,6 +42,7 @@ export function composeDigest(
     more: Math.max(0, total - printed.length),
     editionUrl: `${siteUrl}${routes.edition(date)}`,
     archiveUrl: `${siteUrl}${routes.digest(date)}`,
+    search: search ? { line: search, url: `${siteUrl}${routes.search(search, { sort: "newest" })}` } : null,
   };
 }
 

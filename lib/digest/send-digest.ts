@@ -15,7 +15,13 @@ import {
 } from "#lib/digest/commands.ts";
 import { composeDigest, type DigestLimits, usualLimits } from "#lib/digest/compose-digest.ts";
 import { digestText } from "#lib/digest/digest-text.ts";
-import { countOperatorRun, countWaitingFor, type DigestEdition, findDigestEdition } from "#lib/digest/queries.ts";
+import {
+  countOperatorRun,
+  countWaitingFor,
+  type DigestEdition,
+  findDigestEdition,
+  findSearchDigest,
+} from "#lib/digest/queries.ts";
 import type { DigestProgress } from "#lib/digest/types.ts";
 import { mayMail } from "#lib/mailing/commands.ts";
 import { composeMail, encodedSize, type MailContent } from "#lib/platform/compose-mail.ts";
@@ -83,7 +89,7 @@ export async function sendDigestNow({
   if (dryRun) {
     const { subject, html, text } = await writeDigest(found.edition);
     const sizes = { htmlBytes: encodedSize(html), textBytes: encodedSize(text) };
-    return { status: "dry-run", recipients: await countWaitingFor(day), subject, ...sizes };
+    return { status: "dry-run", recipients: await countWaitingFor(day, { now }), subject, ...sizes };
   }
   if (!(await mayMail({ now }))) return { status: "held" };
   const { digestId, recipients } = await prepareDigestNow({ day, now });
@@ -122,10 +128,11 @@ async function sendOpen({
   seconds,
   digestId,
 }: Required<Sending> & { limit: number; seconds?: number; digestId?: string }): Promise<DigestRun> {
-  const digests = new Map<string, Promise<WrittenDigest>>();
-  const digestOf = (day: Temporal.PlainDate) => {
-    const written = digests.get(day.toString()) ?? readAndWrite(day);
-    digests.set(day.toString(), written);
+  const digests = new Map<string, Promise<WrittenDigest | null>>();
+  const digestOf: DigestOf = ({ day, search }) => {
+    const key = `${day} ${search}`;
+    const written = digests.get(key) ?? (search ? searchAndWrite(day, search, now) : readAndWrite(day));
+    digests.set(key, written);
     return written;
   };
   return sendInLanes({
@@ -147,16 +154,28 @@ async function readAndWrite(day: Temporal.PlainDate): Promise<WrittenDigest> {
   return writeDigest(found.edition);
 }
 
+/** Null when the search finds nothing in the edition: there is nothing to say, so nothing is sent. */
+async function searchAndWrite(
+  day: Temporal.PlainDate,
+  search: string,
+  now: Temporal.Instant,
+): Promise<WrittenDigest | null> {
+  const found = await findSearchDigest(day, { search, now });
+  if (found.status === "no-index") throw new Error("There is no search index at this moment. It is being built.");
+  return found.status === "found" ? writeDigest(found.edition) : null;
+}
+
+/** The digest of a delivery, written once for all who get the same; null when there is nothing for it to say. */
+type DigestOf = (delivery: Pick<ClaimedDelivery, "day" | "search">) => Promise<WrittenDigest | null>;
+
 async function sendDelivery(
   delivery: ClaimedDelivery,
-  {
-    digestOf,
-    now,
-    mailer,
-  }: { digestOf: (day: Temporal.PlainDate) => Promise<WrittenDigest>; now: Temporal.Instant; mailer: Mailer },
+  { digestOf, now, mailer }: { digestOf: DigestOf; now: Temporal.Instant; mailer: Mailer },
 ): Promise<HandOverOutcome> {
   try {
-    const raw = await addressDigest(await digestOf(delivery.day), delivery, { now });
+    const digest = await digestOf(delivery);
+    if (!digest) return { outcome: "fenced" };
+    const raw = await addressDigest(digest, delivery, { now });
     return await mailer.handOver({
       envelope: { from: returnPathOf(delivery.id), to: delivery.email },
       raw,

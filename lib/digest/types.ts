@@ -25,6 +25,8 @@ export type DigestContent = {
   more: number;
   editionUrl: string;
   archiveUrl: string;
+  /** The search whose papers of the edition these are; null for the whole edition. */
+  search: { line: string; url: string } | null;
 };
 
 /** Deliveries of one digest by state. Finished is computed, never declared: no row pending or sending. */

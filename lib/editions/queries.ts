@@ -4,7 +4,7 @@ import { arrangePlaces, countCategories } from "#lib/editions/lists/queries.ts";
 import { pageOf } from "#lib/editions/page-of.ts";
 import type { Edition, ListSort, PaperPage, RankedPaper } from "#lib/editions/types.ts";
 import { listPaperCards } from "#lib/papers/queries.ts";
-import type { Reason } from "#lib/papers/types.ts";
+import type { PaperId, Reason } from "#lib/papers/types.ts";
 import { fromDbDate, fromDbTime, toDbDate } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { site } from "#lib/platform/site-config.ts";
@@ -66,6 +66,11 @@ export async function findLatestFrozenDay(): Promise<Temporal.PlainDate | null> 
 /** The first `limit` papers of a frozen edition by rank; none when the day is not frozen. */
 export async function listFrozenPapers(day: Temporal.PlainDate, { limit }: { limit: number }): Promise<RankedPaper[]> {
   return readPlaces(await listEntries(day, limit));
+}
+
+/** The papers of a frozen edition, by rank. */
+export async function listFrozenIds(day: Temporal.PlainDate): Promise<PaperId[]> {
+  return (await listEntries(day)).map(({ id }) => id as PaperId);
 }
 
 /** All papers of some days, late arrivals too, each once, by the best score it had on any of them. */

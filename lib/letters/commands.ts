@@ -12,13 +12,21 @@ import {
   settlement,
 } from "#lib/platform/sending-protocol.ts";
 
-/** `oncePerDay`: within 24 hours of one for the same address, another is not written: a form must not be a way to flood somebody. */
+/**
+ * `oncePerDay`: within 24 hours of one for the same address about the same thing, another is not written, nor a sixth about
+ * anything: a form must not be a way to flood somebody.
+ */
 const rules = {
   "sign-in": { useful: { minutes: 10 }, oncePerDay: false },
   "confirm-subscription": { useful: { hours: 24 }, oncePerDay: true },
 } satisfies Record<LetterKind, { useful: Temporal.DurationLike; oncePerDay: boolean }>;
 
-/** Asks for a letter; the next sweep writes and sends it. `had-one`: this address got one of the kind within the day. */
+const mostPerDay = 5;
+
+/**
+ * Asks for a letter; the next sweep writes and sends it. `about` tells letters of a kind apart. `had-one`: this address got one
+ * of the kind about it, or as many as one may get, within the day.
+ */
 export async function requestLetter(
   { kind, email, details, now }: { kind: LetterKind; email: string; details: LetterDetails; now: Temporal.Instant },
   transaction?: Transaction,
@@ -29,13 +37,15 @@ export async function requestLetter(
   // Raw SQL because Prisma knows no advisory lock. Without it two requests at once would each see no letter yet.
   await transaction.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`letter:${kind}:${key}`}, 0))::text`;
   // Raw SQL because the condition and the row must be one statement.
+  const since = toSqlTime(now.subtract({ hours: 24 }));
   const written = await transaction.$executeRaw`
     INSERT INTO letter_requests (kind, email, email_key, details, requested_at, due_at, expires_at)
     SELECT ${kind}, ${email}, ${key}, ${JSON.stringify(details)}::jsonb, ${toSqlTime(now)}::timestamptz,
       ${toSqlTime(now)}::timestamptz, ${toSqlTime(now.add(useful))}::timestamptz
-    WHERE NOT ${oncePerDay} OR NOT EXISTS (
-      SELECT 1 FROM letter_requests WHERE kind = ${kind} AND email_key = ${key} AND state <> 'failed'
-        AND requested_at > ${toSqlTime(now.subtract({ hours: 24 }))}::timestamptz)`;
+    WHERE NOT ${oncePerDay} OR (
+      SELECT count(*) < ${mostPerDay} AND NOT COALESCE(bool_or(COALESCE(details->>'about', '') = ${details.about ?? ""}), false)
+      FROM letter_requests
+      WHERE kind = ${kind} AND email_key = ${key} AND state <> 'failed' AND requested_at > ${since}::timestamptz)`;
   return { status: written === 1 ? "requested" : "had-one" };
 }
 

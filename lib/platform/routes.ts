@@ -51,7 +51,8 @@ export const routes = {
   /** Where the subscription form is posted to. */
   askToSubscribe: () => "/subscribe/request",
   subscriptionAsked: () => "/subscribe/check-your-mail",
-  subscriptionAddressWrong: () => "/subscribe/try-again",
+  /** `search`: what was asked for, so that it need not be asked for again. */
+  subscriptionAddressWrong: (search = "") => withQuery("/subscribe/try-again", { q: search }),
   /** The link of the confirmation mail. What follows are its buttons. */
   confirmSubscription: (token: string) => `/subscribe/${token}`,
   confirmSubscriptionNow: (token: string) => `/subscribe/${token}/confirm`,

@@ -1,6 +1,6 @@
 import { analyseText } from "#lib/search/analyse-text.ts";
 import { readAuthorQuery } from "#lib/search/author-query.ts";
-import { readLine, type Term, type TermKind } from "#lib/search/query-terms.ts";
+import { formatTerms, readLine, type Term, type TermKind } from "#lib/search/query-terms.ts";
 import { readSpan } from "#lib/search/read-span.ts";
 import type { ParsedQuery } from "#lib/search/types.ts";
 
@@ -40,6 +40,13 @@ export function parseTerms(terms: readonly Term[]): ParsedQuery {
     hasCode: textsOf("code").length > 0,
     sources: textsOf("source"),
   };
+}
+
+/** A line as it is kept to be searched again, in its one way of writing: empty for an empty line, null where it has nothing to look for. */
+export function lineToKeep(line: string): string | null {
+  const { terms } = readLine(line);
+  if (line.trim() === "") return "";
+  return isEmptyQuery(parseTerms(terms)) ? null : formatTerms(terms);
 }
 
 /** Whether there is nothing to look for: what must be absent alone finds nothing. */

@@ -5,7 +5,7 @@ import { db } from "#lib/platform/db.ts";
 import { log } from "#lib/platform/log.ts";
 import { askIndex } from "#lib/search/ask-index.ts";
 import { correctTerms, wordsToCheck } from "#lib/search/correct-terms.ts";
-import { hasRank, isEmptyQuery, parseTerms, stemsToMark } from "#lib/search/parse-query.ts";
+import { hasRank, isEmptyQuery, parseQuery, parseTerms, stemsToMark } from "#lib/search/parse-query.ts";
 import {
   formatTerm,
   formatTerms,
@@ -107,6 +107,41 @@ export async function findSimilar(
     log.error("similar-papers-not-found", { paper: id, error: error instanceof Error ? error.message : String(error) });
     return { papers: [], words: [] };
   }
+}
+
+// More than any edition's span of days has papers on a site of a million.
+const mostAmong = 200_000;
+
+/**
+ * Which of `ids` a search finds: the papers that it lists newest first, with all its words. Null while there is no index. The
+ * search reads no further back than the oldest of them.
+ */
+export async function findAmong(
+  text: string,
+  ids: readonly PaperId[],
+  { now }: { now: Temporal.Instant },
+): Promise<Set<PaperId> | null> {
+  const query = parseQuery(text);
+  const span = await findSpan(ids);
+  if (!span || isEmptyQuery(query)) return new Set();
+  const later = (day: string, other: string | null) => (other !== null && other > day ? other : day);
+  const earlier = (day: string, other: string | null) => (other !== null && other < day ? other : day);
+  const within = { ...query, from: later(span.first, query.from), to: earlier(span.last, query.to) };
+  const found = await askIndex((engine) => engine.search(within, { limit: mostAmong, order: "newest" }), { now });
+  if (!found) return null;
+  // Without a paper that has all the words, the search lists those that have some: nobody asked to be woken for these.
+  const complete = new Set(found.complete > 0 ? found.ids : []);
+  return new Set(ids.filter((id) => complete.has(id)));
+}
+
+/** The days between which papers lie, as the index dates them. */
+async function findSpan(ids: readonly PaperId[]): Promise<{ first: string; last: string } | null> {
+  // Raw SQL because a paper's day is the first that is known of three.
+  const [span] = await db.$queryRaw<{ first: string | null; last: string | null }[]>`
+    SELECT min(day)::text AS first, max(day)::text AS last FROM (
+      SELECT COALESCE((submitted_at AT TIME ZONE 'UTC')::date, announced_on, (first_seen_at AT TIME ZONE 'UTC')::date) AS day
+      FROM papers WHERE id = ANY(${[...ids]})) AS days`;
+  return span?.first && span.last ? { first: span.first, last: span.last } : null;
 }
 
 async function findNamedPaper(line: string): Promise<Pick<SearchAnswer, "jump" | "unknownPaper"> | null> {

@@ -3,27 +3,32 @@ import { toDbTime, toSqlTime } from "#lib/platform/clock.ts";
 import { db, type Transaction } from "#lib/platform/db.ts";
 import { type EmailAddress, parseEmailAddress } from "#lib/platform/email-address.ts";
 import { keyedHash } from "#lib/platform/secret.ts";
+import { lineToKeep } from "#lib/search/parse-query.ts";
 import { CONFIRMATION_DAYS, expiryOf, readConfirmationToken, readUnsubscribeToken } from "#lib/subscribers/tokens.ts";
 import type { Confirmation, FormVersion, Unsubscription } from "#lib/subscribers/types.ts";
 
 /**
- * Asks for a subscription. `asked` says nothing about the address: it may be new, waiting, subscribed or one that must not
+ * Asks for a subscription: to whole editions, or to the papers of a search. `asked` says nothing about the address: it may be new, waiting, subscribed or one that must not
  * be mailed, and the work done is the same. Who is subscribed already gets a letter that says so when it is opened.
  */
 export async function requestSubscription({
   email,
+  search = "",
   formVersion,
   now,
 }: {
   email: string;
+  search?: string;
   formVersion: FormVersion;
   now: Temporal.Instant;
-}): Promise<{ status: "asked" | "no-address" }> {
+}): Promise<{ status: "asked" | "no-address" | "no-search" }> {
   const address = parseEmailAddress(email);
   if (!address) return { status: "no-address" };
+  const query = lineToKeep(search);
+  if (query === null) return { status: "no-search" };
   await db.$transaction(async (tx) => {
-    const { id, silent } = await rememberRequest(tx, { address, formVersion, now });
-    const details = { subscriberId: id, requestedAt: now.toString() };
+    const { id, silent } = await rememberRequest(tx, { address, query, formVersion, now });
+    const details = { subscriberId: id, requestedAt: now.toString(), about: query };
     if (!silent) await requestLetter({ kind: "confirm-subscription", email: address.email, details, now }, tx);
   });
   return { status: "asked" };
@@ -106,14 +111,19 @@ async function isActive(id: string): Promise<boolean> {
 /** `silent`: no letter goes to an address that bounced or complained. One whose owner had us erase it may ask again. */
 async function rememberRequest(
   tx: Transaction,
-  { address, formVersion, now }: { address: EmailAddress; formVersion: FormVersion; now: Temporal.Instant },
+  {
+    address,
+    query,
+    formVersion,
+    now,
+  }: { address: EmailAddress; query: string; formVersion: FormVersion; now: Temporal.Instant },
 ): Promise<{ id: string; silent: boolean }> {
   const hash = keyedHash("suppression", address.key);
   // Raw SQL because what is kept depends on the row that is there: the proof of an active subscriber is never overwritten.
   const [row] = await tx.$queryRaw<{ id: string; silent: boolean }[]>`
-    INSERT INTO subscribers AS s (email, email_key, email_hash, form_version, requested_at)
-    VALUES (${address.email}, ${address.key}, ${hash}, ${formVersion}, ${toSqlTime(now)}::timestamptz)
-    ON CONFLICT (email_key) DO UPDATE SET
+    INSERT INTO subscribers AS s (email, email_key, email_hash, query, form_version, requested_at)
+    VALUES (${address.email}, ${address.key}, ${hash}, ${query}, ${formVersion}, ${toSqlTime(now)}::timestamptz)
+    ON CONFLICT (email_key, query) DO UPDATE SET
       form_version = CASE WHEN s.status = 'active' THEN s.form_version ELSE excluded.form_version END,
       requested_at = CASE WHEN s.status = 'active' THEN s.requested_at ELSE excluded.requested_at END
     RETURNING id, EXISTS (

@@ -1,10 +1,10 @@
 import { db } from "#lib/platform/db.ts";
 import { expiryOf, readConfirmationToken, readUnsubscribeToken } from "#lib/subscribers/tokens.ts";
 
-/** What the page of a confirmation link shows. `waiting`: the button has not been pressed. */
+/** What the page of a confirmation link shows. `waiting`: the button has not been pressed. `search`: empty for whole editions. */
 export type SubscriptionRequest =
-  | { status: "waiting" }
-  | { status: "active"; subscriberId: string }
+  | { status: "waiting"; search: string }
+  | { status: "active"; subscriberId: string; search: string }
   | { status: "expired" | "unknown" };
 
 /** Reads only: mail scanners open every link. */
@@ -16,24 +16,24 @@ export async function findSubscriptionRequest(
   if (!ticket) return { status: "unknown" };
   const row = await db.subscriber.findUnique({
     where: { id: ticket.subscriberId },
-    select: { id: true, status: true, unsubscribedAt: true },
+    select: { id: true, query: true, status: true, unsubscribedAt: true },
   });
-  if (row?.status === "active") return { status: "active", subscriberId: row.id };
+  if (row?.status === "active") return { status: "active", subscriberId: row.id, search: row.query };
   if (Temporal.Instant.compare(now, expiryOf(ticket)) >= 0) return { status: "expired" };
   if (!row) return { status: "unknown" };
   const ended = row.unsubscribedAt !== null && row.unsubscribedAt.getTime() >= ticket.requestedAt.epochMilliseconds;
-  return { status: ended ? "expired" : "waiting" };
+  return ended ? { status: "expired" } : { status: "waiting", search: row.query };
 }
 
 /** What the page of an unsubscription link shows. `waiting` never confirmed: there is nothing to come back to. */
 export async function findSubscription(
   token: string,
-): Promise<{ status: "active" | "pending" | "unsubscribed" | "unknown"; confirmed: boolean }> {
+): Promise<{ status: "active" | "pending" | "unsubscribed" | "unknown"; confirmed: boolean; search: string }> {
   const id = readUnsubscribeToken(token);
   const row = id
-    ? await db.subscriber.findUnique({ where: { id }, select: { status: true, confirmedAt: true } })
+    ? await db.subscriber.findUnique({ where: { id }, select: { status: true, confirmedAt: true, query: true } })
     : null;
-  if (!row) return { status: "unknown", confirmed: false };
+  if (!row) return { status: "unknown", confirmed: false, search: "" };
   const status = row.status === "active" || row.status === "pending" ? row.status : "unsubscribed";
-  return { status, confirmed: row.confirmedAt !== null };
+  return { status, confirmed: row.confirmedAt !== null, search: row.query };
 }

@@ -56,7 +56,7 @@ test("asked, mailed, confirmed: the row is proof of who agreed to what, and when
   const token = /\/subscribe\/([\w.-]+)/.exec(body)?.[1] ?? "";
   expect(letter?.to).toEqual(["Ada@example.org"]);
 
-  expect(await findSubscriptionRequest(token, { now })).toEqual({ status: "waiting" });
+  expect(await findSubscriptionRequest(token, { now })).toEqual({ status: "waiting", search: "" });
   expect(await confirmSubscription({ token, now: later({ minutes: 5 }) })).toEqual({ status: "confirmed" });
   expect(await confirmSubscription({ token, now: later({ minutes: 6 }) })).toEqual({ status: "already-confirmed" });
   expect(await db.subscriber.findFirst()).toMatchObject({
@@ -137,10 +137,10 @@ test("unsubscribing works twice, for ever, and has a way back; an old confirmati
   expect(await unsubscribe({ token: away, now: later({ hours: 1 }) })).toEqual({ status: "unsubscribed" });
   expect(await unsubscribe({ token: away, now: later({ hours: 90_000 }) })).toEqual({ status: "already-unsubscribed" });
   expect(await confirmSubscription({ token, now: later({ hours: 2 }) })).toEqual({ status: "expired" });
-  expect(await findSubscription(away)).toEqual({ status: "unsubscribed", confirmed: true });
+  expect(await findSubscription(away)).toEqual({ status: "unsubscribed", confirmed: true, search: "" });
 
   expect(await subscribeAgain({ token: away, now: later({ hours: 3 }) })).toEqual({ status: "subscribed" });
-  expect(await findSubscription(away)).toEqual({ status: "active", confirmed: true });
+  expect(await findSubscription(away)).toEqual({ status: "active", confirmed: true, search: "" });
 });
 
 test("who never confirmed cannot come back by the unsubscription page", async () => {

@@ -18,8 +18,9 @@ export default async function ConfirmationPage({ params }: PageProps<"/subscribe
   const { token } = await params;
   const time = now();
   const request = await findSubscriptionRequest(token, { now: time });
-  if (request.status === "waiting") return <Waiting token={token} />;
+  if (request.status === "waiting") return <Waiting token={token} search={request.search} />;
   if (request.status !== "active") return <DeadLink status={request.status} />;
+  if (request.search) return <SearchConfirmed search={request.search} />;
   const latest = await findLatestForReader(request.subscriberId);
   return (
     <PageFrame title="You are subscribed">
@@ -36,10 +37,28 @@ export default async function ConfirmationPage({ params }: PageProps<"/subscribe
   );
 }
 
-function Waiting({ token }: { token: string }) {
+function SearchConfirmed({ search }: { search: string }) {
+  return (
+    <PageFrame title="You get this search by mail">
+      <p>
+        From now on, whenever an edition has papers of the search{" "}
+        <a href={routes.search(search, { sort: "newest" })}>{search}</a>, they come to your mailbox the next morning.
+      </p>
+    </PageFrame>
+  );
+}
+
+function Waiting({ token, search }: { token: string; search: string }) {
   return (
     <PageFrame title="One press, and it is yours">
-      <p>From then on {site.name} comes to your mailbox each morning. Every mail has a link that ends it.</p>
+      {search ? (
+        <p>
+          From then on the papers of the search <strong className="font-semibold wrap-anywhere">{search}</strong> come
+          to your mailbox on the morning after {site.name} has printed them. Every mail has a link that ends it.
+        </p>
+      ) : (
+        <p>From then on {site.name} comes to your mailbox each morning. Every mail has a link that ends it.</p>
+      )}
       <PressForm action={routes.confirmSubscriptionNow(token)}>Confirm my subscription</PressForm>
     </PageFrame>
   );

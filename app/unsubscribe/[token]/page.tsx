@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Unsubscribe", robots: { index: false
 /** What the link in a digest opens. Looking at it changes nothing: mail scanners open every link. */
 export default async function UnsubscribePage({ params }: PageProps<"/unsubscribe/[token]">) {
   const { token } = await params;
-  const { status, confirmed } = await findSubscription(token);
+  const { status, confirmed, search } = await findSubscription(token);
   if (status === "unknown") {
     return (
       <PageFrame title="This link does not work">
@@ -19,19 +19,30 @@ export default async function UnsubscribePage({ params }: PageProps<"/unsubscrib
       </PageFrame>
     );
   }
-  if (status === "unsubscribed") return <Done token={token} confirmed={confirmed} />;
+  if (status === "unsubscribed") return <Done token={token} confirmed={confirmed} search={search} />;
   return (
     <PageFrame title="No more mail?">
-      <p>You are subscribed. One press, and {site.name} does not come to your mailbox any more.</p>
+      {search ? (
+        <p>
+          You get the search <strong className="font-semibold wrap-anywhere">{search}</strong> by mail. One press, and
+          it does not come any more; other mail of {site.name} that you asked for does.
+        </p>
+      ) : (
+        <p>You are subscribed. One press, and {site.name} does not come to your mailbox any more.</p>
+      )}
       <PressForm action={routes.unsubscribeNow(token)}>Unsubscribe</PressForm>
     </PageFrame>
   );
 }
 
-function Done({ token, confirmed }: { token: string; confirmed: boolean }) {
+function Done({ token, confirmed, search }: { token: string; confirmed: boolean; search: string }) {
   return (
     <PageFrame title="You are unsubscribed">
-      <p>It is done: no digest goes to your address any more.</p>
+      <p>
+        {search
+          ? `It is done: the search “${search}” does not go to your address any more.`
+          : "It is done: no digest goes to your address any more."}
+      </p>
       {confirmed ? (
         <>
           <p className="text-muted">Was it a mistake?</p>
