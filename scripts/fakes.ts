@@ -8,6 +8,7 @@ const help = `npm run fakes -- [--port 4600] [--recorded DIR] [--shift | --archi
 Plays Hugging Face's and arXiv's APIs on this machine until Ctrl-C, with invented papers up to today.
 
   --port N        listen on this port (4600; 0: any free one)
+  --odd           play papers that are hard to draw: thousands of authors, long titles, many scripts, a day of one and of 200
   --recorded DIR  play recorded answers instead, each day by its date (the folder that holds hf/daily_papers)
   --shift         with --recorded: lay the recorded days over the weekdays up to today
   --archive       with --recorded: arXiv alone, of old records of all its classes laid over the weekdays up to today
@@ -18,6 +19,7 @@ try {
     options: {
       port: { type: "string", default: "4600" },
       recorded: { type: "string" },
+      odd: { type: "boolean", default: false },
       shift: { type: "boolean", default: false },
       archive: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -30,7 +32,7 @@ try {
   process.exitCode = 64;
 }
 
-type Values = { port: string; recorded?: string; shift: boolean; archive: boolean };
+type Values = { port: string; recorded?: string; shift: boolean; odd: boolean; archive: boolean };
 
 function toOptions(values: Values): SourceServerOptions {
   if (!/^\d{1,5}$/.test(values.port)) throw new Error("--port must be a number from 0 to 65535.");
@@ -40,7 +42,7 @@ function toOptions(values: Values): SourceServerOptions {
   if (archive && values.shift)
     throw new Error("--archive is laid over the days up to today anyway: leave --shift out.");
   const today = now().toZonedDateTimeISO("UTC").toPlainDate();
-  return { port: Number(values.port), recorded, archive, ...(values.shift && { shiftTo: today }) };
+  return { port: Number(values.port), recorded, odd: values.odd, archive, ...(values.shift && { shiftTo: today }) };
 }
 
 async function play(options: SourceServerOptions): Promise<void> {

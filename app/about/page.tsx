@@ -30,7 +30,7 @@ export default async function AboutPage() {
       </p>
       <h2 className="text-2xl font-semibold">The rule</h2>
       <p>
-        A paper's score is the sum of its points. For each kind of signal the points are{" "}
+        A paper’s score is the sum of its points. For each kind of signal the points are{" "}
         <em>weight × log₂(1 + count ÷ usual count)</em>, where what came in one half-life ago counts half, two
         half-lives ago a quarter. The usual count is what the middle paper had, of those that had any, in the editions
         of the last two weeks: the rule fits a small field as it fits a large one. Nothing else is looked at: not who
@@ -40,7 +40,7 @@ export default async function AboutPage() {
       <p>
         An upvote here counts no more than one on a source, and only once its account is a day old. Papers are found,
         not submitted, so there is no submitter whose own upvote could be left out; and whether a reader wrote the paper
-        cannot be known, so an author's upvote counts as anybody's. Of a repository's stars only those count that came
+        cannot be known, so an author’s upvote counts as anybody’s. Of a repository’s stars only those count that came
         after it was first seen.
       </p>
       <p>
@@ -55,7 +55,7 @@ export default async function AboutPage() {
       <RuleHistory records={weightsHistory} />
       <h2 className="text-2xl font-semibold">Sources and licences</h2>
       <p>
-        Titles, abstracts and authors are arXiv's descriptive metadata, which arXiv offers under{" "}
+        Titles, abstracts and authors are arXiv’s descriptive metadata, which arXiv offers under{" "}
         <a href="https://creativecommons.org/publicdomain/zero/1.0/">CC0</a>; the papers themselves are not copied, only
         linked.{" "}
         {site.huggingFace
@@ -68,7 +68,7 @@ export default async function AboutPage() {
           ? "The number at a paper is its upvotes on the sources and here together; its own page names both."
           : "The number at a paper is its upvotes here."}{" "}
         Programs can read everything at <a href="/api/daily_papers">/api/daily_papers</a>
-        {site.huggingFace && ", in the shape that clients of Hugging Face's API expect"}.
+        {site.huggingFace && ", in the shape that clients of Hugging Face’s API expect"}.
       </p>
     </PageFrame>
   );

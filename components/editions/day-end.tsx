@@ -6,7 +6,7 @@ type Props = { isOpen: boolean; category: string | null; earlier: Way };
 /** Below the last paper: that there is nothing left to read of this day, and where to go on. */
 export function DayEnd({ isOpen, category, earlier }: Props) {
   return (
-    <section aria-label="The end of this day" className="rule-double mt-2 py-8 text-center">
+    <section aria-label="The end of this day" className="day-end rule-double mt-2 py-8 text-center">
       <p className="text-2xl italic">{endOf({ isOpen, category })}</p>
       <p className="mt-2 text-lg">
         {earlier ? (

@@ -32,7 +32,7 @@ export function EditionSheet({ words, list, earlier, later, calendar, children }
       </ListHeading>
       {children}
       <ListPages list={list} />
-      {list.total > 0 && list.page === list.pages && (
+      {list.matching > 0 && list.page === list.pages && (
         <DayEnd isOpen={words.isOpen} category={list.category} earlier={earlier} />
       )}
     </>

@@ -11,10 +11,10 @@ import { type FixturePaper, fixturePapers } from "#tests/fixtures/papers.ts";
 type Calendar = { day: (back: number) => Temporal.PlainDate };
 
 /** The invented papers, laid over the six weekdays up to `today`. The same day always gives the same world. */
-export function fixtureWorld(today: Temporal.PlainDate): World {
+export function fixtureWorld(today: Temporal.PlainDate, invented: readonly FixturePaper[] = fixturePapers): World {
   const weekdays = weekdaysBack(today, 6);
   const calendar: Calendar = { day: (back) => weekdays[back] ?? today };
-  const papers = fixturePapers.map((fixture, index) => ({ fixture, arxiv: toArxivPaper(fixture, index, calendar) }));
+  const papers = invented.map((fixture, index) => ({ fixture, arxiv: toArxivPaper(fixture, index, calendar) }));
   return {
     today,
     days: weekdays.toReversed(),

@@ -11,6 +11,7 @@ import { fixtureWorld } from "#tests/fakes/fixture-world.ts";
 import { recordedArchive } from "#tests/fakes/recorded-archive.ts";
 import { recordedWorld } from "#tests/fakes/recorded-world.ts";
 import type { Answer, World } from "#tests/fakes/world.ts";
+import { oddPapers } from "#tests/fixtures/odd-papers.ts";
 
 /** `open`: how many requests, this one included, were being answered when it came. */
 type SeenRequest = {
@@ -50,6 +51,8 @@ export type SourceServerOptions = {
   port?: number;
   /** The newest day of the invented papers; the UTC day of `now` when left out. */
   today?: Temporal.PlainDate;
+  /** Papers that are hard to draw instead of ordinary ones: see tests/fixtures/odd-papers.ts. */
+  odd?: boolean;
   /** A folder with recorded answers, to play these instead. */
   recorded?: string | null;
   /** Lays the recorded days over the weekdays up to this one. */
@@ -116,8 +119,11 @@ export async function startSourceServer(options: SourceServerOptions = {}): Prom
   };
 }
 
-function worldOf({ recorded = null, archive, shiftTo }: SourceServerOptions, today: Temporal.PlainDate): World {
-  if (recorded === null) return fixtureWorld(today);
+function worldOf(
+  { recorded = null, archive, shiftTo, odd = false }: SourceServerOptions,
+  today: Temporal.PlainDate,
+): World {
+  if (recorded === null) return odd ? fixtureWorld(today, oddPapers) : fixtureWorld(today);
   return archive ? recordedArchive(recorded, today) : recordedWorld(recorded, shiftTo ?? null);
 }
 
