@@ -18,7 +18,7 @@ const none: ParsedQuery = {
 };
 
 test.each<[string, string, Partial<ParsedQuery>]>([
-  ["words", "Sparse attention, sparse models", { words: ["spars", "attent", "model"] }],
+  ["words", "Sparse attention, sparse models", { words: ["spars", "attent", "model"], times: [2, 1, 1] }],
   ["a phrase", '"sparse attention" models', { words: ["model"], phrases: [["spars", "attent"]] }],
   ["a phrase said twice", '"sparse attention" "Sparse Attention"', { phrases: [["spars", "attent"]] }],
   ["a phrase of one word", '"attention"', { words: ["attent"] }],
@@ -70,15 +70,29 @@ test("whatever is typed, the engine sees a bounded number of words of letters an
   const word = /^[\p{L}\p{N}]+$/u;
   fc.assert(
     fc.property(anyLine, (line) => {
-      const { words, phrases, without, title, abstract, authors, categories, from, to, hasCode, sources, ...more } =
-        parseQuery(line);
+      const {
+        words,
+        phrases,
+        without,
+        title,
+        abstract,
+        authors,
+        categories,
+        from,
+        to,
+        hasCode,
+        sources,
+        times,
+        ...more
+      } = parseQuery(line);
       expect(more).toEqual({});
       const inText = [words, ...phrases, ...without, ...title, ...abstract].flat();
       for (const stem of [...inText, ...authors.flatMap(({ family, given }) => [...family, ...given])]) {
         expect(stem).toMatch(word);
       }
-      expect(words.length).toBeLessThanOrEqual(32);
-      expect(inText.length).toBeLessThanOrEqual(250);
+      expect(words.length).toBeLessThanOrEqual(64);
+      expect(inText.length).toBeLessThanOrEqual(1000);
+      if (times) expect(times.length).toBe(words.length);
       for (const category of categories) expect(category).toMatch(/^[a-z]+(-[a-z]+)?(\.([A-Z]{2}|[a-z]+(-[a-z]+)?))?$/);
       for (const source of sources) expect(["arxiv", "huggingface", "sample"]).toContain(source);
       for (const day of [from, to]) if (day !== null) expect(Temporal.PlainDate.from(day).toString()).toBe(day);

@@ -2,10 +2,11 @@ import { analyseText } from "#lib/search/analyse-text.ts";
 import { readAuthorQuery } from "#lib/search/author-query.ts";
 import { formatTerms, readLine, type Term, type TermKind } from "#lib/search/query-terms.ts";
 import { readSpan } from "#lib/search/read-span.ts";
+import { withoutRequest } from "#lib/search/request-words.ts";
 import type { ParsedQuery } from "#lib/search/types.ts";
 
 // So many distinct words are looked up at most: it bounds the work that one address can ask for.
-const mostWords = 32;
+const mostWords = 64;
 
 /** A reader's line as a search: the language of `readLine`, then stems. Never throws. */
 export function parseQuery(line: string): ParsedQuery {
@@ -21,13 +22,15 @@ export function parseTerms(terms: readonly Term[]): ParsedQuery {
   // Words are analysed together: what TeX and hyphens make of them may depend on their neighbours.
   const words = [
     ...quoted.filter(({ length }) => length === 1).flat(),
-    ...analyseText(textsOf("word").join(" ")).stems,
+    ...analyseText(withoutRequest(textsOf("word").join(" "))).stems,
   ];
+  const distinctWords = [...new Set(words)].filter((word) => !inPhrases.has(word)).slice(0, mostWords);
   const dates = textsOf("date").flatMap((text) => readSpan(text) ?? []);
   const starts = [...dates, ...textsOf("from").flatMap((text) => readSpan(text) ?? [])].map(({ first }) => first);
   const ends = [...dates, ...textsOf("to").flatMap((text) => readSpan(text) ?? [])].map(({ last }) => last);
   return {
-    words: [...new Set(words)].filter((word) => !inPhrases.has(word)).slice(0, mostWords),
+    words: distinctWords,
+    ...timesOf(distinctWords, words),
     phrases: distinct(phrases),
     without: distinct(stemsOf(textsOf("without"))),
     title: distinct(stemsOf(textsOf("title"))),
@@ -49,8 +52,14 @@ export function lineToKeep(line: string): string | null {
   return isEmptyQuery(parseTerms(terms)) ? null : formatTerms(terms);
 }
 
+/** Left out when no word is repeated, as in most lines. */
+function timesOf(distinctWords: readonly string[], words: readonly string[]): { times?: number[] } {
+  const times = distinctWords.map((word) => words.filter((other) => other === word).length);
+  return times.some((number) => number > 1) ? { times } : {};
+}
+
 /** Whether there is nothing to look for: what must be absent alone finds nothing. */
-export function isEmptyQuery({ without: _, hasCode, from, to, ...wanted }: ParsedQuery): boolean {
+export function isEmptyQuery({ without: _, times: __, hasCode, from, to, ...wanted }: ParsedQuery): boolean {
   return !hasCode && from === null && to === null && Object.values(wanted).every((list) => list.length === 0);
 }
 

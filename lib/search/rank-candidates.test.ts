@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { type Candidate, rankCandidates } from "#lib/search/rank-candidates.ts";
+import { type Candidate, rankCandidates, weighRepeats } from "#lib/search/rank-candidates.ts";
 
 const query = ["spars", "attent", "graph"];
 const rarity = [1, 1, 1];
-const rank = (...candidates: Candidate[]) => rankCandidates(rarity, candidates).map(({ number }) => number);
+const rank = (...candidates: Candidate[]) =>
+  rankCandidates(rarity, candidates, { usualLength: 5 }).map(({ number }) => number);
 const inQuery = (text: string) => Int8Array.from(text.split(" "), (word) => query.indexOf(word));
 const candidate = (number: number, title: string, abstract: string, bm25 = 1): Candidate => ({
   number,
@@ -17,6 +18,18 @@ test("words that are neighbours in the query count more where they are neighbour
   const apart = candidate(1, "graph", "attent x spars");
   const together = candidate(2, "graph", "spars attent");
   expect(rank(apart, together)).toEqual([2, 1]);
+});
+
+test("words of the query count more where they are near each other, in any order", () => {
+  const far = candidate(1, "x", "spars x x x x x x x x x x x attent");
+  const near = candidate(2, "x", "attent x x spars x x x x x x x x x");
+  expect(rank(far, near)).toEqual([2, 1]);
+});
+
+test("a word that is asked for twice counts more, but not twice", () => {
+  expect(weighRepeats(1)).toBe(1);
+  expect(weighRepeats(2)).toBeGreaterThan(1);
+  expect(weighRepeats(100)).toBeLessThan(2);
 });
 
 test("a paper with more of the words stands above one with a few more occurrences", () => {

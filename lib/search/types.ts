@@ -24,6 +24,8 @@ export type AuthorName = { family: string[]; given: string[] };
 export type ParsedQuery = {
   /** Distinct stems of the free text, in its order. Papers with more of them stand higher; none of them is a must. */
   words: string[];
+  /** How often the reader wrote each of `words`; left out: once. A question repeats what it is about. */
+  times?: number[];
   /** Stems that must stand side by side. */
   phrases: string[][];
   /** Stems, or stems side by side, that must be absent. */

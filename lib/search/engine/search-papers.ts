@@ -1,11 +1,12 @@
 import { findTogether, type Step } from "#lib/search/engine/find-together.ts";
+import { withFeedback } from "#lib/search/engine/feedback.ts";
 import { initialTerm, nameMark } from "#lib/search/engine/paper-body.ts";
 import type { PaperReader, Term } from "#lib/search/engine/paper-reader.ts";
 import { readCandidates } from "#lib/search/engine/read-candidates.ts";
 import { Best, makeImpacts, rarityOf, type Scores } from "#lib/search/engine/scores.ts";
 import { analyseName } from "#lib/search/analyse-text.ts";
 import type { PaperId } from "#lib/papers/types.ts";
-import { rankCandidates } from "#lib/search/rank-candidates.ts";
+import { rankCandidates, weighRepeats } from "#lib/search/rank-candidates.ts";
 import type { AuthorName, FoundBy, FoundPapers, ParsedQuery, SearchOrder } from "#lib/search/types.ts";
 import { weights } from "#lib/search/weights.ts";
 
@@ -47,7 +48,8 @@ export function searchPapers(
 }
 
 /** The words of the query and of its phrases: both count for the score. */
-function weighWords(reader: PaperReader, { words, phrases }: ParsedQuery): QueryWord[] {
+function weighWords(reader: PaperReader, { words, phrases, times }: ParsedQuery): QueryWord[] {
+  const repeats = new Map(words.map((word, place) => [word, times?.[place] ?? 1]));
   const stems = [...new Set([...phrases.flat(), ...words])];
   const terms = reader.termsOf(stems);
   return stems.map((stem, index) => {
@@ -55,7 +57,7 @@ function weighWords(reader: PaperReader, { words, phrases }: ParsedQuery): Query
     return {
       stem,
       term: term && term.papers > 0 ? term : null,
-      rarity: rarityOf(term?.papers ?? 0, reader.state.papers),
+      rarity: rarityOf(term?.papers ?? 0, reader.state.papers) * weighRepeats(repeats.get(stem) ?? 1),
       bit: index < mostBits ? 1 << index : 0,
     };
   });
@@ -215,7 +217,10 @@ function bestOf(
   const byScore = best.take();
   const candidates = readCandidates(reader, words, { best: byScore.slice(0, weights.candidates), withNames });
   const rarity = words.map((word) => word.rarity);
-  const ranked = rankCandidates(rarity, candidates);
+  const byText = rankCandidates(rarity, candidates, { usualLength: usualLength(reader) });
+  const isQuestion = words.length >= weights.feedbackFrom && !withNames;
+  const whole = rarity.reduce((sum, weight) => sum + weight, 0);
+  const ranked = isQuestion ? withFeedback(reader, byText, { whole, usualLength: usualLength(reader) }) : byText;
   return [...ranked, ...byScore.slice(weights.candidates)].slice(0, limit).map(({ number }) => number);
 }
 
