@@ -47,13 +47,13 @@ function tellingTerms(
     const part = score / Math.max(1, lengthOf(body));
     forEachTerm(body, (term, times) => shares.set(term, (shares.get(term) ?? 0) + part * times));
   }
-  const often = [...shares].toSorted((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, lookedUp);
+  const often = [...shares].toSorted((a, b) => b[1] - a[1]).slice(0, lookedUp);
   const terms = reader.termsById(often.map(([term]) => term));
   const weighed = often.map(([term, share], index): [number, number] => {
     const papers = terms[index]?.papers ?? 0;
     return [term, share * rarityOf(papers, reader.state.papers)];
   });
-  const kept = weighed.toSorted((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, weights.feedbackTerms);
+  const kept = weighed.toSorted((a, b) => b[1] - a[1]).slice(0, weights.feedbackTerms);
   const sum = kept.reduce((total, [, weight]) => total + weight, 0);
   return new Map(kept.map(([term, weight]) => [term, (weight / sum) * whole]));
 }
