@@ -41,16 +41,19 @@ export function describeEngine(name: string, place: () => IndexPlace): void {
             const naive = new NaiveIndex();
             const writer = use("write");
             const reader = use("read");
-            for (const step of written) {
-              await take(writer, step);
-              takeNaively(naive, step);
+            try {
+              for (const step of written) {
+                await take(writer, step);
+                takeNaively(naive, step);
+                if (step.compacted) await writer.compact();
+                if (step.looked) for (const query of asked) await compare(reader, naive, query);
+              }
               for (const query of asked) await compare(reader, naive, query);
+            } finally {
+              await Promise.all([writer.close(), reader.close()]);
+              here.remove();
+              here = place();
             }
-            await writer.compact();
-            for (const query of asked) await compare(reader, naive, query);
-            await Promise.all([writer.close(), reader.close()]);
-            here.remove();
-            here = place();
           },
         ),
         { numRuns: 25 },
@@ -199,7 +202,8 @@ async function idsFor(engine: SearchEngine, line: string): Promise<PaperId[]> {
   return (await engine.search(parseQuery(line), { limit: 20 })).ids;
 }
 
-type Step = { papers: SearchableText[]; removed: PaperId[] };
+/** `looked`: questions are asked after it. */
+type Step = { papers: SearchableText[]; removed: PaperId[]; compacted: boolean; looked: boolean };
 
 async function take(engine: SearchEngine, { papers, removed }: Step): Promise<void> {
   await engine.index(papers);
@@ -256,6 +260,8 @@ const paperOf: fc.Arbitrary<SearchableText> = fc.record({
 const steps: fc.Arbitrary<Step> = fc.record({
   papers: fc.uniqueArray(paperOf, { maxLength: 25, selector: ({ id }) => id }),
   removed: fc.array(fc.integer({ min: 1, max: 40 }).map(idOf), { maxLength: 4 }),
+  compacted: fc.boolean(),
+  looked: fc.boolean(),
 });
 
 const piece = fc.oneof(

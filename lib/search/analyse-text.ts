@@ -49,7 +49,18 @@ export function analyseText(text: string): AnalysedText {
 
 /** A person's name as its parts, folded and stemmed as words are, so that words find it. No part is a stop word here. */
 export function analyseName(name: string): string[] {
-  return foldWords(name.slice(0, longestName)).map(stemOf);
+  return foldWords(name.slice(0, longestName)).map(stemOfName);
+}
+
+const knownNames = new Map<string, string>();
+
+/** Remembered, as words are: a million papers have a few hundred thousand different names. */
+function stemOfName(part: string): string {
+  const known = knownNames.get(part);
+  if (known !== undefined) return known;
+  const stemmed = stemOf(part);
+  if (knownNames.size < 100_000) knownNames.set(part, stemmed);
+  return stemmed;
 }
 
 /** The words of a name or a query in the order of the text, not stemmed: small letters without accents. */

@@ -24,7 +24,7 @@ export type Store = {
 };
 
 const changesPerStep = 2000;
-const textsPerStep = 250;
+const textsPerStep = 500;
 
 /**
  * Brings an index up to the store's changes. Answers how many papers were indexed; `limit` ends it earlier, and the next
@@ -54,8 +54,7 @@ export async function catchUp(
   for (;;) {
     const changes = await store.listChanges({ after, limit: changesPerStep });
     const stale = await engine.findStale(changes);
-    for (let from = 0; from < stale.length && indexed < limit; from += textsPerStep) {
-      const texts = await store.listTexts(stale.slice(from, Math.min(from + textsPerStep, from + limit - indexed)));
+    for await (const texts of readAhead(store, stale.slice(0, limit - indexed))) {
       await engine.index(texts);
       indexed += texts.length;
       onIndexed(indexed);
@@ -66,6 +65,19 @@ export async function catchUp(
   }
   await engine.writeProgress(settle(before, position, oldest));
   return indexed;
+}
+
+/** Their texts in steps. The next step is read from the store while the one before is indexed. */
+async function* readAhead(store: Store, ids: readonly PaperId[]): AsyncGenerator<SearchableText[]> {
+  const read = (from: number) => (from < ids.length ? store.listTexts(ids.slice(from, from + textsPerStep)) : null);
+  let next = read(0);
+  for (let from = textsPerStep; next; from += textsPerStep) {
+    const texts = await next;
+    next = read(from);
+    // Whoever asks for the next step is told of its failure; until then it must not count as unhandled.
+    next?.catch(() => undefined);
+    yield texts;
+  }
 }
 
 /** What may be taken as read for good after everything above `before.settledSeq` was read. */

@@ -88,6 +88,8 @@ class IndexThread {
     const worker = new Worker(new URL("./index-thread.ts", import.meta.url), {
       name: "search-index",
       execArgv: [],
+      // Readers make little that outlives a search; Node's usual room for new things, three times 16 MB each, would stay empty.
+      resourceLimits: this.#use === "read" ? { maxYoungGenerationSizeMb: 12 } : {},
       workerData: { path: this.#path, use: this.#use },
     });
     worker.on("message", (answer: ThreadAnswer) => this.#settle(answer));

@@ -30,7 +30,7 @@ const tables = `
 export type OpenMode = "read" | "write" | "bulk";
 
 const settings: Record<OpenMode, string> = {
-  read: "PRAGMA cache_size = -32000",
+  read: "PRAGMA cache_size = -24000",
   write: "PRAGMA cache_size = -16000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
   bulk: "PRAGMA cache_size = -128000; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF",
 };

@@ -23,19 +23,19 @@ const mostAuthors = 1000;
 /** A mark that no stem holds: parts of names are terms of their own. */
 export const nameMark = "@";
 
-/** The terms under which an author's name is found: its parts, and for each part the initial that may stand for it. */
-export function termsOfName(name: string): string[] {
-  const parts = analyseName(name);
-  return [...new Set([...parts.map((part) => nameMark + part), ...parts.map(initialTerm)])];
-}
-
 /** The term of all names with a part that begins as `part` does. */
 export function initialTerm(part: string): string {
   return `${nameMark}${[...part][0] ?? ""}.`;
 }
 
-/** Gives terms their numbers. `ofWord` is told how the stem was written. */
-export type TermNumbers = { ofStem: (stem: string) => number; ofWord: (word: string, stem: string) => number };
+/** Gives terms their numbers. */
+export type TermNumbers = {
+  ofStem: (stem: string) => number;
+  /** Is told how the stem was written. */
+  ofWord: (word: string, stem: string) => number;
+  /** Of the part itself, and of the initial that may stand for it. */
+  ofName: (part: string) => readonly [part: number, initial: number];
+};
 
 export function analysePaper(paper: SearchableText, numbers: TermNumbers): PaperBody {
   const title = analyseText(paper.title);
@@ -52,9 +52,10 @@ export function analysePaper(paper: SearchableText, numbers: TermNumbers): Paper
     terms[length++] = numbers.ofWord(abstract.written[at] ?? "", abstract.stems[at] ?? "");
   }
   for (const stem of compounds) terms[length++] = numbers.ofStem(stem);
-  const authors = paper.authors
-    .slice(0, mostAuthors)
-    .flatMap((name, author) => termsOfName(name).map((stem) => ({ term: numbers.ofStem(stem), author })));
+  const authors = paper.authors.slice(0, mostAuthors).flatMap((name, author) => {
+    const named = new Set(analyseName(name).flatMap(numbers.ofName));
+    return Array.from(named, (term) => ({ term, author }));
+  });
   return { titleLength, abstractLength, titleCompounds: title.compounds.length, terms, authors };
 }
 

@@ -131,7 +131,7 @@ export class PaperColumns {
     const { records } = this;
     const words = new Uint32Array(records.buffer);
     const categories = new Int32Array(256);
-    const marks = new Int32Array(65_536);
+    const marks = marksCounted.fill(0);
     const years = new Int32Array(firstYear + 180);
     for (let at = 0; at < numbers.length; at++) {
       const number = numbers[at] ?? 0;
@@ -163,6 +163,8 @@ function countMore(categories: Int32Array, records: Uint8Array, number: number):
     countOne(categories, records[place] ?? 0);
   }
 }
+
+const marksCounted = new Int32Array(65_536);
 
 /** Of papers counted by their marks, how many have this one. */
 function sumWith(counts: Int32Array, mark: number): number {

@@ -118,12 +118,14 @@ export class PaperReader {
     const state = readState(this.file);
     if (state.next === this.state.next && state.papers === this.state.papers && state.merged === this.state.merged)
       return;
+    if (state.merged !== this.state.merged) {
+      this.#loadRecords(this.#known);
+      this.#forgetWaiting(state);
+    }
     const gone = this.file.statement("SELECT at, number FROM gone WHERE at > ? ORDER BY at").all(this.#gone);
-    const goneWaited = gone.some(({ number }) => Number(number) > state.merged && Number(number) < this.#known);
-    if (this.state.merged === -1) this.#loadRecords();
-    if (state.merged !== this.state.merged || goneWaited) {
-      this.#waiting = [];
-      this.#known = state.merged + 1;
+    // Lists that hold a paper which is gone are made anew, so that no count has it.
+    if (gone.some(({ number }) => Number(number) > state.merged && Number(number) < this.#known)) {
+      this.#forgetWaiting(state);
     }
     this.#loadWaiting(state);
     for (const { at, number } of gone) {
@@ -133,10 +135,19 @@ export class PaperReader {
     this.state = state;
   }
 
-  #loadRecords(): void {
-    for (const { row, data } of this.file.statement("SELECT row, data FROM records ORDER BY row").iterate()) {
+  /** Papers may have been stored and merged since this reader looked last: it has not met them waiting. */
+  #loadRecords(from: number): void {
+    const select = this.file.statement("SELECT row, data FROM records WHERE row >= ? ORDER BY row");
+    for (const { row, data } of select.iterate(Math.floor(from / recordsPerRow))) {
       this.columns.put(Number(row) * recordsPerRow, data as Uint8Array);
     }
+    // What the file's records do not tell is told again.
+    this.#gone = 0;
+  }
+
+  #forgetWaiting({ merged }: IndexState): void {
+    this.#waiting = [];
+    this.#known = merged + 1;
   }
 
   #loadWaiting(state: IndexState): void {

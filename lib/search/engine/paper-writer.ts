@@ -2,7 +2,15 @@ import { closeSync, fsyncSync, openSync } from "node:fs";
 import type { SQLInputValue } from "node:sqlite";
 import type { IndexFile } from "#lib/search/engine/index-file.ts";
 import { type IndexState, keyStep, readState } from "#lib/search/engine/index-state.ts";
-import { analysePaper, decodeBody, distinctTerms, encodeBody, lengthOf } from "#lib/search/engine/paper-body.ts";
+import {
+  analysePaper,
+  decodeBody,
+  distinctTerms,
+  encodeBody,
+  initialTerm,
+  lengthOf,
+  nameMark,
+} from "#lib/search/engine/paper-body.ts";
 import { makeRecord, recordLength, recordsPerRow } from "#lib/search/engine/paper-columns.ts";
 import { type Block, Inversion, joinBlocks, longestBlock } from "#lib/search/engine/postings.ts";
 import type { PaperId } from "#lib/papers/types.ts";
@@ -28,6 +36,7 @@ export class PaperWriter {
   readonly #path: string;
   readonly #bulk: boolean;
   readonly #terms = new Map<string, number>();
+  readonly #names = new Map<string, readonly [number, number]>();
   readonly #words = new Map<string, KnownWord>();
 
   constructor(path: string, file: IndexFile, { bulk }: { bulk: boolean }) {
@@ -72,6 +81,7 @@ export class PaperWriter {
       });
     } catch (error) {
       this.#terms.clear();
+      this.#names.clear();
       this.#words.clear();
       throw error;
     }
@@ -81,6 +91,7 @@ export class PaperWriter {
     const number = state.next++;
     const body = analysePaper(paper, {
       ofStem: (stem) => this.#termOf(stem),
+      ofName: this.#ofName,
       ofWord: (word, stem) => this.#meetWord(word, stem, number),
     });
     const { titleLength } = body;
@@ -118,12 +129,22 @@ export class PaperWriter {
   #termOf(stem: string): number {
     const known = this.#terms.get(stem);
     if (known !== undefined) return known;
-    const stored = this.#file.statement("SELECT id FROM terms WHERE stem = ?").get(stem)?.id;
+    // In a first load everything is in memory until that is full.
+    const isNew = this.#bulk && this.#terms.size < mostKnown;
+    const stored = isNew ? undefined : this.#file.statement("SELECT id FROM terms WHERE stem = ?").get(stem)?.id;
     const insert = this.#file.statement("INSERT INTO terms (stem, papers) VALUES (?, 0)");
     const term = Number(stored ?? insert.run(stem).lastInsertRowid);
     if (this.#terms.size < mostKnown) this.#terms.set(stem, term);
     return term;
   }
+
+  readonly #ofName = (part: string): readonly [number, number] => {
+    const known = this.#names.get(part);
+    if (known) return known;
+    const terms = [this.#termOf(nameMark + part), this.#termOf(initialTerm(part))] as const;
+    if (this.#names.size < mostKnown) this.#names.set(part, terms);
+    return terms;
+  };
 
   /** Counts the word once for each paper. */
   #meetWord(word: string, stem: string, paper: number): number {

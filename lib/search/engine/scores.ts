@@ -27,12 +27,17 @@ export class Scores {
   scores = new Float32Array(0);
   /** Bit n is set in a paper that has the query's word n. */
   masks = new Uint32Array(0);
+  /** Two lists of numbers with room for all: kept, because new ones for each search would be megabytes of waste. */
+  found = new Int32Array(0);
+  complete = new Int32Array(0);
 
   /** All nothing again, with room for numbers below `size`. */
   clear(size: number): void {
     if (size > this.scores.length) {
       this.scores = new Float32Array(Math.ceil(1.25 * size));
       this.masks = new Uint32Array(Math.ceil(1.25 * size));
+      this.found = new Int32Array(Math.ceil(1.25 * size));
+      this.complete = new Int32Array(Math.ceil(1.25 * size));
     } else {
       this.scores.fill(0, 0, size);
       this.masks.fill(0, 0, size);

@@ -32,12 +32,13 @@ export function searchPapers(
   const select = () => selectFound(reader, scores, { required, anyPasses: words.length === 0, passes, barred });
   const whole = words.slice(0, mostBits).reduce((bits, { bit }) => bits | bit, 0) >>> 0;
   let found = select();
-  let complete = withMask(found, scores.masks, whole);
+  let complete = withMask(scores, found, whole);
   let foundBy: FoundBy = complete.length > 0 ? "all-words" : "some-words";
-  if (complete.length === 0 && addAuthors(reader, scores, { words, whole, passes, barred, required })) {
+  if (complete.length === 0) {
+    if (addAuthors(reader, scores, { words, whole, passes, barred, required })) foundBy = "authors";
+    // The lists are kept once, and looking for authors wrote over them.
     found = select();
-    complete = withMask(found, scores.masks, whole);
-    foundBy = "authors";
+    complete = withMask(scores, found, whole);
   }
   const facets = reader.columns.countFacets(complete.length > 0 ? complete : found, reader.state.codes);
   const numbers =
@@ -82,11 +83,10 @@ type Conditions = {
 /** Numbers of the papers that match, rising. */
 function selectFound(
   { state }: PaperReader,
-  { masks, scores }: Scores,
+  { masks, scores, found }: Scores,
   { required, passes, barred, anyPasses }: Conditions & { anyPasses: boolean },
 ): Int32Array {
   const end = required ? required.length : state.next;
-  const found = new Int32Array(end);
   let length = 0;
   for (let at = required ? 0 : 1; at < end; at++) {
     const number = required ? (required[at] ?? 0) : at;
@@ -98,8 +98,7 @@ function selectFound(
 }
 
 /** Those that have all the words. */
-function withMask(found: Int32Array, masks: Uint32Array, whole: number): Int32Array {
-  const complete = new Int32Array(found.length);
+function withMask({ masks, complete }: Scores, found: Int32Array, whole: number): Int32Array {
   let length = 0;
   for (let at = 0; at < found.length; at++) {
     const number = found[at] ?? 0;
@@ -185,7 +184,7 @@ function addAuthors(
   for (const { bit, blocks } of named) {
     for (const block of blocks) scores.add(block, reader.columns.records, { impacts: nothing, bit });
   }
-  if (withMask(selectFound(reader, scores, { ...conditions, anyPasses: false }), scores.masks, whole).length === 0) {
+  if (withMask(scores, selectFound(reader, scores, { ...conditions, anyPasses: false }), whole).length === 0) {
     scores.masks.set(before);
     return false;
   }

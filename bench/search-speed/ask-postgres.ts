@@ -1,0 +1,70 @@
+import pg from "pg";
+import type { Timing } from "./ask.ts";
+import { type Line, recombine } from "./recombine.ts";
+
+/**
+ * The same questions by Postgres' own search at `size` papers: a GIN index over title and abstract, all the words first, then
+ * any of them, ordered by ts_rank_cd, twenty papers and no facets.
+ */
+export async function askPostgres(
+  lines: readonly Line[],
+  size: number,
+  { url, questions }: { url: string; questions: Record<string, string[]> },
+): Promise<Record<string, Timing>> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await fill(client, lines, size);
+    const timings: Record<string, Timing> = {};
+    for (const [name, asked] of Object.entries(questions)) {
+      const times: number[] = [];
+      for (const question of [...asked.slice(0, 5), ...asked]) {
+        const began = performance.now();
+        await ask(client, question);
+        times.push(performance.now() - began);
+      }
+      times.splice(0, 5);
+      times.sort((a, b) => a - b);
+      const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
+      timings[name] = { p50: at(0.5), p95: at(0.95), worst: times.at(-1) ?? 0 };
+    }
+    return timings;
+  } finally {
+    await client.end();
+  }
+}
+
+async function fill(client: pg.Client, lines: readonly Line[], size: number): Promise<void> {
+  await client.query("CREATE TABLE searched (number int, title text, abstract text, words tsvector)");
+  let batch: { number: number; title: string; abstract: string }[] = [];
+  const store = async () => {
+    await client.query(
+      `INSERT INTO searched SELECT number, title, abstract,
+         setweight(to_tsvector('english', title), 'A') || to_tsvector('english', abstract)
+       FROM json_to_recordset($1) AS r(number int, title text, abstract text)`,
+      [JSON.stringify(batch)],
+    );
+    batch = [];
+  };
+  for (const { seq, title, abstract } of recombine(lines, size)) {
+    if (batch.push({ number: seq, title, abstract }) === 2000) await store();
+  }
+  await store();
+  await client.query("CREATE INDEX ON searched USING gin (words)");
+  await client.query("VACUUM ANALYZE searched");
+}
+
+async function ask(client: pg.Client, question: string): Promise<void> {
+  const words = question.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const found = await search(client, words.join(" & "));
+  if (found < 20 && words.length > 1) await search(client, words.join(" | "));
+}
+
+async function search(client: pg.Client, query: string): Promise<number> {
+  const { rowCount } = await client.query(
+    `SELECT number FROM searched, to_tsquery('english', $1) AS q WHERE words @@ q
+     ORDER BY ts_rank_cd(words, q) DESC LIMIT 20`,
+    [query],
+  );
+  return rowCount ?? 0;
+}
