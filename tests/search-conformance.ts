@@ -42,13 +42,7 @@ export function describeEngine(name: string, place: () => IndexPlace): void {
             const writer = use("write");
             const reader = use("read");
             try {
-              for (const step of written) {
-                await take(writer, step);
-                takeNaively(naive, step);
-                if (step.compacted) await writer.compact();
-                if (step.looked) for (const query of asked) await compare(reader, naive, query);
-              }
-              for (const query of asked) await compare(reader, naive, query);
+              await goThrough(written, asked, { naive, writer, reader });
             } finally {
               await Promise.all([writer.close(), reader.close()]);
               here.remove();
@@ -213,6 +207,23 @@ async function take(engine: SearchEngine, { papers, removed }: Step): Promise<vo
 function takeNaively(naive: NaiveIndex, { papers, removed }: Step): void {
   naive.index(papers);
   naive.remove(removed);
+}
+
+async function goThrough(
+  written: readonly Step[],
+  asked: readonly ParsedQuery[],
+  { naive, writer, reader }: { naive: NaiveIndex; writer: SearchEngine; reader: SearchEngine },
+): Promise<void> {
+  const compareAll = async () => {
+    for (const query of asked) await compare(reader, naive, query);
+  };
+  for (const step of written) {
+    await take(writer, step);
+    takeNaively(naive, step);
+    if (step.compacted) await writer.compact();
+    if (step.looked) await compareAll();
+  }
+  await compareAll();
 }
 
 async function compare(engine: SearchEngine, naive: NaiveIndex, query: ParsedQuery): Promise<void> {
