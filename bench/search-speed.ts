@@ -5,8 +5,8 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { load } from "./load.ts";
-import type { Asked, Timing } from "./search-speed/ask.ts";
-import { askPostgres } from "./search-speed/ask-postgres.ts";
+import type { Asked } from "./search-speed/ask.ts";
+import { askPostgres, type ServerTiming } from "./search-speed/ask-postgres.ts";
 import { makeQuestions } from "./search-speed/questions.ts";
 import { type Line, readLines, recombine } from "./search-speed/recombine.ts";
 import { startPostgres } from "#lib/platform/embedded-postgres.ts";
@@ -71,10 +71,11 @@ async function measure(lines: readonly Line[], size: number): Promise<Asked["cla
   return asked.classes;
 }
 
-function printTimings(classes: Record<string, Timing>): void {
-  console.log("| milliseconds | p50 | p95 | slowest |\n|---|---|---|---|");
-  for (const [name, { p50, p95, worst }] of Object.entries(classes)) {
-    console.log(`| ${name} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${worst.toFixed(1)} |`);
+function printTimings(classes: Record<string, ServerTiming & { work?: number }>): void {
+  console.log("| milliseconds | p50 | p95 | slowest | processor, p50 |\n|---|---|---|---|---|");
+  for (const [name, { p50, p95, worst, work }] of Object.entries(classes)) {
+    const numbers = [p50, p95, worst, work].map((number) => number?.toFixed(1) ?? "");
+    console.log(`| ${name} | ${numbers.join(" | ")} |`);
   }
 }
 
