@@ -52,7 +52,7 @@ export function describeEngine(name: string, place: () => IndexPlace): void {
         ),
         { numRuns: 25 },
       );
-    });
+    }, 600_000);
 
     test("a first load and writing one by one make indexes that answer alike", async () => {
       const papers = fc.sample(paperOf, { numRuns: 120, seed: 5 });
@@ -243,6 +243,7 @@ const word = fc.constantFrom(
   "lantern",
   "blue",
   "self-attention",
+  "selfattention",
   "attention",
   "co2",
   "pre-training",

@@ -1,11 +1,14 @@
 import { ByteReader } from "#lib/search/engine/bytes.ts";
-import type { PaperReader, PostingsBlock } from "#lib/search/engine/paper-reader.ts";
+import type { PaperReader, PostingsBlock, Term } from "#lib/search/engine/paper-reader.ts";
 
 /** One of `terms` must stand `offset` places after the beginning. */
-export type Step = { terms: readonly { id: number; papers: number }[]; offset: number };
+export type Step = { terms: readonly Term[]; offset: number };
 
-/** Papers, by rising number, with the places at which what was looked for begins. */
-export type Found = { numbers: number[]; begins: number[][] };
+/**
+ * Papers, by rising number, and the places at which what was looked for begins: those of paper n stand in `begins` from
+ * `starts[n]` to `starts[n + 1]`, rising. Flat lists, because there may be half a million of them.
+ */
+export type Found = { numbers: number[]; starts: number[]; begins: number[] };
 
 /**
  * Papers in which all steps are taken from one beginning: words side by side (offsets 0, 1, 2 …), or parts of one author's name
@@ -15,86 +18,115 @@ export type Found = { numbers: number[]; begins: number[][] };
 export function findTogether(reader: PaperReader, steps: readonly Step[]): Found {
   const byRarity = steps.toSorted((a, b) => papersOf(a) - papersOf(b));
   let found: Found | null = null;
-  for (const step of byRarity) {
-    found = takeStep(reader, step, found);
+  for (const { terms, offset } of byRarity) {
+    const before: Found | null = found;
+    found = unite(terms.map(({ id }) => takeStep(reader, id, { offset, before })));
     if (found.numbers.length === 0) break;
   }
-  return found ?? { numbers: [], begins: [] };
+  return found ?? nothing();
+}
+
+function nothing(): Found {
+  return { numbers: [], starts: [0], begins: [] };
 }
 
 function papersOf({ terms }: Step): number {
   return terms.reduce((sum, { papers }) => sum + papers, 0);
 }
 
-function takeStep(reader: PaperReader, { terms, offset }: Step, before: Found | null): Found {
-  const begins = new Map<number, number[]>();
-  for (const { id } of terms) {
-    for (const block of reader.postingsOf(id)) {
-      const wanted = before && {
-        numbers: before.numbers,
-        begins: before.begins,
-        from: lowerBound(before.numbers, block.first),
-      };
-      if (wanted && (wanted.numbers[wanted.from] ?? Number.POSITIVE_INFINITY) > block.last) continue;
-      readBlock(block, reader.placesOf(id, block), { offset, wanted, begins });
-    }
+type Looked = { offset: number; before: Found | null };
+
+function takeStep(reader: PaperReader, term: number, looked: Looked): Found {
+  const found = nothing();
+  for (const block of reader.postingsOf(term)) {
+    const left = looked.before && lowerBound(looked.before.numbers, block.first);
+    const next = left === null ? block.first : (looked.before?.numbers[left] ?? Number.POSITIVE_INFINITY);
+    if (next > block.last) continue;
+    readBlock(block, reader.placesOf(term, block), { ...looked, left: left ?? 0, found });
   }
-  const numbers = [...begins.keys()];
-  // One list is in order already; two that were read one after the other are not.
-  if (terms.length > 1) numbers.sort((a, b) => a - b);
-  return { numbers, begins: numbers.map((number) => begins.get(number) ?? []) };
+  return found;
 }
 
-type Wanted = Found & { from: number };
-type Reading = { offset: number; wanted: Wanted | null; begins: Map<number, number[]> };
+type Reading = Looked & { left: number; found: Found };
 
-function readBlock({ first, postings }: PostingsBlock, places: Uint8Array, { offset, wanted, begins }: Reading): void {
+function readBlock(
+  { first, postings }: PostingsBlock,
+  places: Uint8Array,
+  { offset, before, left, found }: Reading,
+): void {
   const papers = new ByteReader(postings);
   const stands = new ByteReader(places);
-  const left = wanted ? new Left(wanted) : null;
   let paper = first;
-  while (!papers.ended && left?.ended !== true) {
+  let next = left;
+  while (!papers.ended) {
     paper += papers.number() >>> 5;
-    const here = readPlaces(stands, offset, left?.beginsOf(paper));
-    if (here.length > 0) begins.set(paper, [...(begins.get(paper) ?? []), ...here]);
+    if (before === null) {
+      takeAll(stands, offset, found.begins);
+    } else {
+      while ((before.numbers[next] ?? Number.POSITIVE_INFINITY) < paper) next++;
+      if (before.numbers[next] === paper) takeAllowed(stands, offset, { before, at: next, begins: found.begins });
+      else passOver(stands);
+    }
+    endPaper(found, paper);
   }
 }
 
-/** The papers that are left from the steps before, passed in their order. */
-class Left {
-  readonly #wanted: Wanted;
-  #next: number;
-
-  constructor(wanted: Wanted) {
-    this.#wanted = wanted;
-    this.#next = wanted.from;
-  }
-
-  get ended(): boolean {
-    return this.#next >= this.#wanted.numbers.length;
-  }
-
-  /** Nowhere when it is not left. Papers must be asked for by rising number. */
-  beginsOf(paper: number): readonly number[] {
-    const { numbers, begins } = this.#wanted;
-    while ((numbers[this.#next] ?? Number.POSITIVE_INFINITY) < paper) this.#next++;
-    return (numbers[this.#next] === paper && begins[this.#next]) || nowhere;
-  }
+function endPaper({ numbers, starts, begins }: Found, paper: number): void {
+  if (begins.length === starts.at(-1)) return;
+  numbers.push(paper);
+  starts.push(begins.length);
 }
 
-const nowhere: number[] = [];
+// A code is the distance from the place before × 2, + 1 while more follow.
 
-/** The beginnings that a paper's places speak for; of `allowed`, if it is given. */
-function readPlaces(stands: ByteReader, offset: number, allowed: readonly number[] | undefined): number[] {
-  const here: number[] = [];
-  let place = 0;
-  for (let more = true; more; ) {
-    const code = stands.number();
+function takeAll(stands: ByteReader, offset: number, begins: number[]): void {
+  let place = -offset;
+  for (let code = 1; (code & 1) === 1; ) {
+    code = stands.number();
     place += code >>> 1;
-    more = (code & 1) === 1;
-    if (allowed === undefined || allowed.includes(place - offset)) here.push(place - offset);
+    begins.push(place);
   }
-  return here;
+}
+
+function takeAllowed(
+  stands: ByteReader,
+  offset: number,
+  { before, at, begins }: { before: Found; at: number; begins: number[] },
+): void {
+  const end = before.starts[at + 1] ?? 0;
+  let allowed = before.starts[at] ?? 0;
+  let place = -offset;
+  for (let code = 1; (code & 1) === 1; ) {
+    code = stands.number();
+    place += code >>> 1;
+    while (allowed < end && (before.begins[allowed] ?? 0) < place) allowed++;
+    if (allowed < end && before.begins[allowed] === place) begins.push(place);
+  }
+}
+
+function passOver(stands: ByteReader): void {
+  while ((stands.number() & 1) === 1);
+}
+
+/** What one or another has. */
+function unite(all: readonly Found[]): Found {
+  const [only, ...others] = all;
+  if (!only) return nothing();
+  if (others.length === 0) return only;
+  const byNumber = new Map<number, Set<number>>();
+  for (const { numbers, starts, begins } of all) {
+    for (const [index, number] of numbers.entries()) {
+      const known = byNumber.get(number) ?? new Set();
+      byNumber.set(number, known);
+      for (const begin of begins.slice(starts[index], starts[index + 1])) known.add(begin);
+    }
+  }
+  const united = nothing();
+  for (const [number, begins] of [...byNumber].toSorted(([a], [b]) => a - b)) {
+    united.begins.push(...[...begins].toSorted((a, b) => a - b));
+    endPaper(united, number);
+  }
+  return united;
 }
 
 /** The first index whose number is not below `least`. */

@@ -1,7 +1,9 @@
+import { ByteReader } from "#lib/search/engine/bytes.ts";
 import { findTogether, type Step } from "#lib/search/engine/find-together.ts";
 import { withFeedback } from "#lib/search/engine/feedback.ts";
 import { initialTerm, nameMark } from "#lib/search/engine/paper-body.ts";
 import type { PaperReader, Term } from "#lib/search/engine/paper-reader.ts";
+import { titleFlag } from "#lib/search/engine/postings.ts";
 import { readCandidates } from "#lib/search/engine/read-candidates.ts";
 import { Best, makeImpacts, rarityOf, type Scores } from "#lib/search/engine/scores.ts";
 import { analyseName } from "#lib/search/analyse-text.ts";
@@ -136,17 +138,34 @@ function findStems(
   where: "anywhere" | "title" | "abstract",
 ): Int32Array {
   const terms = reader.termsOf(stems);
+  // One word may be a compound's, which stands behind the text; its list says whether it is the title's.
+  if (where === "title" && stems.length === 1) return findInTitles(reader, [...terms.values()]);
   const steps: Step[] = stems.map((stem, offset) => {
     const term = terms.get(stem);
     return { terms: term ? [term] : [], offset };
   });
-  const { numbers, begins } = findTogether(reader, steps);
+  const { numbers, starts, begins } = findTogether(reader, steps);
   if (where === "anywhere") return Int32Array.from(numbers);
   const kept = numbers.filter((number, index) => {
     const title = reader.columns.titleLengthOf(number);
-    return (begins[index] ?? []).some((begin) => (where === "title" ? begin < title : begin > title));
+    const all = begins.slice(starts[index], starts[index + 1]);
+    return all.some((begin) => (where === "title" ? begin < title : begin > title));
   });
   return Int32Array.from(kept);
+}
+
+function findInTitles(reader: PaperReader, terms: readonly Term[]): Int32Array {
+  const numbers: number[] = [];
+  for (const { first, postings } of terms.flatMap(({ id }) => reader.postingsOf(id))) {
+    const codes = new ByteReader(postings);
+    let paper = first;
+    while (!codes.ended) {
+      const code = codes.number();
+      paper += code >>> 5;
+      if ((code & titleFlag) !== 0) numbers.push(paper);
+    }
+  }
+  return Int32Array.from(numbers);
 }
 
 /** All parts must be of one author. A single letter stands for the names that it begins, and a printed one for ours. */
