@@ -47,3 +47,8 @@ export function toHuggingFacePaper(card: PaperCard): HuggingFacePaper {
     ...(card.withdrawn ? { withdrawn: true } : {}),
   };
 }
+
+/** What Hugging Face's shape has no place for: the papers most like one, and the words by which they were found. */
+export function toSimilarFields({ papers, words }: { papers: readonly PaperCard[]; words: readonly string[] }) {
+  return papers.length > 0 ? { similar: papers.map(({ id, title }) => ({ id, title })), similarBy: words } : {};
+}

@@ -1,5 +1,5 @@
 import type { PaperSheetView } from "#lib/editions/types.ts";
-import type { PaperDetail } from "#lib/papers/types.ts";
+import type { PaperCard, PaperDetail } from "#lib/papers/types.ts";
 import { withoutControls } from "#lib/platform/text-encoding.ts";
 import { routes } from "#lib/platform/routes.ts";
 
@@ -7,7 +7,14 @@ import { routes } from "#lib/platform/routes.ts";
  * A paper as Markdown, for programs that read text: title and abstract with their TeX as typed, every author, what is known
  * of it, where and why it was printed, and the ways on. Text from outside keeps its line ends only between paragraphs.
  */
-export function paperMarkdown(paper: PaperDetail, sheet: PaperSheetView, { origin }: { origin: string }): string {
+export function paperMarkdown(
+  paper: PaperDetail,
+  sheet: PaperSheetView,
+  {
+    origin,
+    similar = { papers: [], words: [] },
+  }: { origin: string; similar?: { papers: readonly PaperCard[]; words: readonly string[] } },
+): string {
   const url = origin + routes.paper(paper.id);
   const facts = [
     { name: "arXiv", value: `${paper.id} (version ${paper.version})` },
@@ -32,9 +39,22 @@ export function paperMarkdown(paper: PaperDetail, sheet: PaperSheetView, { origi
     "## Abstract",
     paragraphs(paper.abstract) || "No abstract.",
     ...(places.length > 0 ? ["## Printed in", places.join("\n")] : []),
+    ...similarMarkdown(similar, origin),
     "## Links",
     `${links.map(({ label, href }) => `- ${label}: <${href}>`).join("\n")}\n`,
   ].join("\n\n");
+}
+
+function similarMarkdown(
+  { papers, words }: { papers: readonly PaperCard[]; words: readonly string[] },
+  origin: string,
+): string[] {
+  if (papers.length === 0) return [];
+  return [
+    "## Similar papers",
+    `By the words that tell most about this one: ${words.join(", ")}.`,
+    papers.map(({ id, title }) => `- ${oneLine(title)}: <${origin}${routes.paper(id)}>`).join("\n"),
+  ];
 }
 
 /** White space of any kind as one blank. */
