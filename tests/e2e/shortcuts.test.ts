@@ -129,7 +129,7 @@ test("/ writes in the search line, where the letters are letters again", async (
   const page = await opened(edition);
   await page.keyboard.press("/");
   await page.keyboard.type("jazz hug?/");
-  const line = page.getByRole("searchbox").first();
+  const line = page.getByLabel("Search papers").first();
   expect(await line.inputValue()).toBe("jazz hug?/");
   expect(await page.getByRole("dialog").count()).toBe(0);
   expect(new URL(page.url()).pathname).toBe(edition);

@@ -46,7 +46,7 @@ describe.each([
     const title = (await page.getByRole("article").first().getByRole("heading").textContent()) ?? "";
     const word = title.split(/\W+/).toSorted((a, b) => b.length - a.length)[0] ?? "";
 
-    await page.getByRole("searchbox", { name: "Search papers" }).first().fill(word);
+    await page.getByLabel("Search papers").first().fill(word);
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/papers\?q=/);
     expect(await page.locator("mark").first().isVisible()).toBe(true);
