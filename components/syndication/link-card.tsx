@@ -14,7 +14,9 @@ export function LinkCard({ card, fontFamily }: Props) {
   return (
     <Box style={{ width: 1200, height: 630, padding: "52px 72px", backgroundColor: paper, color: ink, fontFamily }}>
       <Box style={{ flexDirection: "row", alignItems: "center", justifyContent: "space-between" }}>
-        <Box style={{ fontSize: 40, fontWeight: 600, letterSpacing: -0.5 }}>{card.siteName}</Box>
+        <Box style={{ fontSize: card.siteName.length > 34 ? 28 : 40, fontWeight: 600, letterSpacing: -0.5 }}>
+          {card.siteName}
+        </Box>
         <Box style={{ fontSize: 28, color: card.kicker === "Withdrawn" ? red : muted }}>{card.kicker}</Box>
       </Box>
       <Box style={{ marginTop: 14, height: 7, borderTop: `3px solid ${ink}`, borderBottom: `1px solid ${ink}` }} />
@@ -23,7 +25,9 @@ export function LinkCard({ card, fontFamily }: Props) {
           style={{
             display: "block",
             lineClamp: 5,
-            textWrap: "balance",
+            // Of a title of five lines, balance would leave the right half empty.
+            textWrap: card.title.length <= 90 ? "balance" : "wrap",
+            wordBreak: "break-word",
             fontSize: size,
             fontWeight: 600,
             lineHeight: 1.16,
@@ -38,6 +42,7 @@ export function LinkCard({ card, fontFamily }: Props) {
             style={{
               display: "block",
               lineClamp: card.lines.length > 1 ? 1 : 2,
+              wordBreak: "break-word",
               marginTop: 20,
               fontSize: 29,
               lineHeight: 1.25,
@@ -62,6 +67,7 @@ function Box({ style, children }: { style: CSSProperties; children?: ReactNode }
 
 /** The longest title that is let through fills five lines of the smallest size. */
 function titleSize({ length }: string): number {
+  if (length <= 14) return 128;
   if (length <= 40) return 80;
   if (length <= 80) return 66;
   if (length <= 130) return 56;
