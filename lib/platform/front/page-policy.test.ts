@@ -32,6 +32,11 @@ test.each([
   "/api/papers/2608.12313",
   "/api/papers/search?q=x",
   "/sitemap.xml",
+  "/sitemap-2026-08.xml",
+  "/papers/2608.12313.png",
+  "/papers/date/2026-08-20.md",
+  "/card.png",
+  "/icon-maskable-512.png",
 ])("%s is everybody's", (url) => {
   expect(policy(url)).toMatchObject({ kind: "public", address: url });
 });
@@ -99,5 +104,27 @@ test("an edition of the past is kept longer than one that may still change, in a
 test("browsers ask each time, shared caches keep", () => {
   expect(cacheControlOf({ freshFor: 30, staleFor: 300 })).toBe(
     "public, max-age=0, s-maxage=30, stale-while-revalidate=300, stale-if-error=86400",
+  );
+});
+
+test("pictures that other sites show are drawn rarely, an open day's more often; they alone may be shown elsewhere", () => {
+  const found = (url: string) => policy(url) as { embeddable?: boolean; lifetime: { freshFor: number } };
+  const pictures = [
+    "/papers/2608.12313.png",
+    "/papers/date/2026-08-21.png",
+    "/card.png",
+    "/icon.svg",
+    "/apple-icon.png",
+  ];
+  for (const url of [...pictures, "/icon-maskable-512.png", "/favicon.ico"])
+    expect([url, found(url).embeddable]).toEqual([url, true]);
+  for (const url of ["/", "/papers/2608.12313", "/papers/2608.12313.md", "/feed.xml", "/account/x.png"]) {
+    expect([url, found(url).embeddable]).toEqual([url, undefined]);
+  }
+  expect(found("/papers/2608.12313.png").lifetime.freshFor).toBeGreaterThan(
+    found("/papers/date/2026-08-21.png").lifetime.freshFor,
+  );
+  expect(found("/papers/date/2026-08-21.png").lifetime.freshFor).toBeGreaterThan(
+    found("/papers/date/2026-08-21").lifetime.freshFor,
   );
 });
