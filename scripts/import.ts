@@ -9,7 +9,7 @@ Reads files of papers, plain or gzip; what a file is, its content says:
   an answer of Hugging Face's /api/daily_papers: fills its day (the date in the file's name, such as 2026-08-20.json, else
   each item's own) and freezes it when it is over
   the arXiv snapshot that Kaggle keeps, one JSON record a line, however large
-  a page of arXiv's search (Atom) or of its records (OAI-PMH)
+  a page of arXiv's search (Atom), of its daily feed (RSS or Atom) or of its records (OAI-PMH)
 Papers of the last two stand in no edition; they are found by search and have their pages.
 
   --all      stores papers of every category, not only of this site's

@@ -39,7 +39,7 @@ const GATHER_PATIENCE_MS = 30_000;
 const BACKFILL_PATIENCE_MS = 6 * 60_000;
 
 const OTHER_KIND =
-  "it is none of these: Hugging Face's daily papers, arXiv's snapshot with a record a line, a page of arXiv's in Atom or OAI XML";
+  "it is none of these: Hugging Face's daily papers, arXiv's snapshot with a record a line, a page of arXiv's in Atom, RSS or OAI XML";
 
 const silent = () => undefined;
 const closing = (day: Temporal.PlainDate) => closingOf(day, site);
@@ -99,7 +99,7 @@ export async function backfillDays({
 
 /**
  * Reads files: lists of Hugging Face's `/api/daily_papers`, which fill the days of their names (else of their items) and
- * freeze them; arXiv's snapshot, one record a line, and pages of its search or its records, whose papers stand in no edition.
+ * freeze them; arXiv's snapshot, one record a line, and pages of its search, its daily feed or its records, whose papers stand in no edition.
  * What a file is, its content says. What cannot be read is named in the run record and passed over.
  */
 export async function importFiles(
@@ -130,7 +130,7 @@ export async function importFiles(
 }
 
 type OpenedFile =
-  | { kind: "archive"; format: "lines" | "atom" | "oai"; file: SourceFile }
+  | { kind: "archive"; format: "lines" | "atom" | "listing" | "oai"; file: SourceFile }
   | { kind: "day"; path: string; file: SourceFile }
   | { kind: "unreadable"; path: string; reason: string };
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { now as machineTime } from "#lib/platform/clock.ts";
 import { answerArxivApi } from "#tests/fakes/fake-arxiv.ts";
-import { answerArxivRss } from "#tests/fakes/fake-arxiv-rss.ts";
+import { answerArxivFeed } from "#tests/fakes/fake-arxiv-feed.ts";
 import { answerArxivOai } from "#tests/fakes/fake-arxiv-oai.ts";
 import { answerHuggingFace } from "#tests/fakes/fake-hugging-face.ts";
 import { type ArmedFault, sendFaulty, spoil } from "#tests/fakes/faults.ts";
@@ -179,7 +179,7 @@ function route(url: URL, state: State): Answer {
   if (daily) return { ...daily, headers: { ...daily.headers, ...rateLimit(state) } };
   const { deleted, tokenKey, oaiPageSize: pageSize } = state;
   const oai = answerArxivOai(url, world, { now: now(), pageSize, deleted, tokenKey: String(tokenKey) });
-  return oai ?? answerArxivApi(url, world, now()) ?? answerArxivRss(url, world) ?? notFound;
+  return oai ?? answerArxivApi(url, world, now()) ?? answerArxivFeed(url, world) ?? notFound;
 }
 
 function withUpvotes(world: World, upvotes: Map<string, number>): World {

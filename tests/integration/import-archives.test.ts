@@ -11,6 +11,7 @@ import { withLock } from "#lib/platform/lock.ts";
 import { importFiles } from "#lib/sources/commands.ts";
 import { loadSampleIfEmpty } from "#lib/sources/sample/commands.ts";
 import type { FileProgress } from "#lib/sources/archives/commands.ts";
+import { startSourceServer } from "#tests/fakes/source-server.ts";
 
 const now = Temporal.Instant.from("2026-08-25T09:00:00Z");
 const folder = mkdtempSync(join(tmpdir(), "broadsheet-archives-"));
@@ -128,6 +129,35 @@ test("what is none of these is named, and the rest is read", async () => {
     { reason: "it is a folder" },
     { where: "error.xml", reason: expect.stringContaining("badVerb") },
   ]);
+});
+
+test("a saved daily feed, RSS or Atom, gives the papers that it announces, in no edition; the search's page is told from it", async () => {
+  const source = await startSourceServer({ today: Temporal.PlainDate.from("2026-08-24") });
+  const save = async (path: string, name: string) => write(name, await (await fetch(`${source.url}${path}`)).text());
+  const [rss, atom, bad, page] = [
+    await save("/rss/cs.LG+cs.CL", "monday.xml"),
+    await save("/atom/cs.LG+cs.CL", "monday-atom.xml"),
+    await save("/atom/opera", "error.xml"),
+    await save("/api/query?search_query=cat:cs.LG&max_results=3", "page.xml"),
+  ];
+  await source.close();
+  expect(await importFiles([rss], { now, say })).toMatchObject({ sources: [{ status: "ok", rejected: 0 }] });
+  const told = await rows();
+  expect(told.length).toBeGreaterThan(2);
+  expect(new Set(told.map(({ submittedAt, announcedOn }) => `${submittedAt} ${announcedOn?.toJSON()}`))).toEqual(
+    new Set(["null 2026-08-24T00:00:00.000Z", "null undefined"]),
+  );
+  await db.paper.deleteMany();
+  expect(await importFiles([atom], { now, say })).toMatchObject({ sources: [{ status: "ok", rejected: 0 }] });
+  expect(await rows()).toEqual(told);
+  expect(await db.listing.count()).toBe(0);
+  expect(lines[0]).toMatch(/^monday\.xml: \d+ papers, \d+ replaced or cross-listed late left out$/);
+  expect(lines.find((said) => said.startsWith("monday-atom.xml"))).toBe(lines[0]?.replace("monday", "monday-atom"));
+
+  expect(await importFiles([bad], { now })).toMatchObject({ sources: [{ status: "failed", found: 0 }] });
+  expect((await lastRun()).message).toContain("Invalid archive or category: opera");
+  expect(await importFiles([page], { now })).toMatchObject({ sources: [{ status: "ok", found: 3 }] });
+  expect((await rows()).filter(({ submittedAt }) => submittedAt)).toHaveLength(3);
 });
 
 test("a deleted record in a file marks the paper, and removes nothing", async () => {

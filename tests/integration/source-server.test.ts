@@ -143,10 +143,16 @@ test("the daily feed lists new papers, crosses and replacements; on a weekend it
   const { document } = await readXml("/rss/cs.LG+stat");
   const types = document.rss.channel.item.map((item: Record<string, string>) => item["arxiv:announce_type"]);
   expect(new Set(types)).toEqual(new Set(["new", "cross", "replace-cross"]));
+  const same = (await readXml("/atom/cs.LG+stat")).document.feed.entry;
+  expect(same.map((entry: Record<string, string>) => [entry.id, entry.summary])).toEqual(
+    document.rss.channel.item.map((item: Record<string, { "#text": string }>) => [item.guid, item.description]),
+  );
   expect((await readXml("/rss/cs.KLINGON+opera")).status).toBe(400);
+  expect((await readXml("/atom/cs.KLINGON+opera")).status).toBe(400);
   await server?.close();
   await play({ today: Temporal.PlainDate.from("2026-11-22") });
   expect((await readXml("/rss/cs.LG")).document.rss.channel.item).toBeUndefined();
+  expect((await readXml("/atom/cs.LG")).document.feed.entry).toBeUndefined();
 });
 
 const day = "/api/daily_papers?date=2026-11-24";

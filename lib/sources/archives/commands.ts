@@ -8,6 +8,7 @@ import { site } from "#lib/platform/site-config.ts";
 import { type FileLine, type LinePlace, readLines } from "#lib/sources/archives/read-lines.ts";
 import { readFrom, readWhole, reasonFor, type SourceFile } from "#lib/sources/archives/source-file.ts";
 import { parseAtom } from "#lib/sources/arxiv/parse-atom.ts";
+import { parseListing } from "#lib/sources/arxiv/parse-listing.ts";
 import { parseOai } from "#lib/sources/arxiv/parse-oai.ts";
 import { parseSnapshotLine } from "#lib/sources/arxiv/parse-snapshot.ts";
 import { withBelievableDates } from "#lib/sources/believable.ts";
@@ -98,17 +99,21 @@ export async function importLines(file: SourceFile, reading: ArchiveReading): Pr
   }
 }
 
-/** Reads a page that arXiv answered with, of its search (`atom`) or its records (`oai`). */
-export async function importPage(file: SourceFile, kind: "atom" | "oai", reading: ArchiveReading): Promise<void> {
+/** What arXiv answered: its search (`atom`), its daily feed in either form (`listing`), its records (`oai`). */
+type PageKind = "atom" | "listing" | "oai";
+
+/** Reads a page that arXiv answered with. */
+export async function importPage(file: SourceFile, kind: PageKind, reading: ArchiveReading): Promise<void> {
   const name = basename(file.path);
   try {
-    const { deleted, ...page } = parsePage(await readWhole(file), kind);
+    const { deleted, skipped, ...page } = parsePage(await readWhole(file), kind);
     const named = page.rejected.map(({ where, reason }) => ({ where: `${name}: ${where}`, reason }));
     // A file is no announcement: its papers stand in no edition.
     const papers = page.papers.map((paper) => ({ ...paper, day: null }));
     const kept = await storeFound({ papers, rejected: named }, reading, (tx) => markDeleted(tx, deleted, reading.now));
     reading.tally.answers++;
-    reading.say(`${name}: ${sentence({ papers: kept, others: papers.length - kept, wrong: named.length })}`);
+    const noNews = skipped > 0 ? `, ${skipped} replaced or cross-listed late left out` : "";
+    reading.say(`${name}: ${sentence({ papers: kept, others: papers.length - kept, wrong: named.length })}${noNews}`);
   } catch (error) {
     if (!(error instanceof UnexpectedAnswer)) throw error;
     refuseFile(file.path, error.message, reading.tally);
@@ -134,10 +139,11 @@ function parseLines(lines: readonly FileLine[], name: string): ParsedPapers {
   return parsed;
 }
 
-function parsePage(text: string, kind: "atom" | "oai"): ParsedPapers & { deleted: PaperId[] } {
-  if (kind === "atom") return { ...parseAtom(text), deleted: [] };
+function parsePage(text: string, kind: PageKind): ParsedPapers & { deleted: PaperId[]; skipped: number } {
+  if (kind === "atom") return { ...parseAtom(text), deleted: [], skipped: 0 };
+  if (kind === "listing") return { ...parseListing(text), deleted: [] };
   const answer = parseOai(text);
-  if (answer.status === "records") return answer;
+  if (answer.status === "records") return { ...answer, skipped: 0 };
   throw new UnexpectedAnswer(`it holds arXiv's refusal of a question: ${answer.code}, ${answer.message.slice(0, 200)}`);
 }
 

@@ -1,8 +1,8 @@
 /**
  * What a file holds, by its content: `day` a list as Hugging Face's `/api/daily_papers` gives it, `lines` one JSON record a
- * line as in the arXiv snapshot, `atom` and `oai` what arXiv answers. `unknown`: none of these.
+ * line as in the arXiv snapshot, `atom`, `listing` and `oai` what arXiv's search, its daily feed and its records answer. `unknown`: none of these.
  */
-type FileKind = "day" | "lines" | "atom" | "oai" | "unknown";
+type FileKind = "day" | "lines" | "atom" | "listing" | "oai" | "unknown";
 
 /** `head` is the beginning of the file, some hundred thousand characters. */
 export function recogniseContent(head: string): FileKind {
@@ -15,8 +15,14 @@ export function recogniseContent(head: string): FileKind {
 /** By the first element, past declarations and comments. */
 function recogniseXml(text: string): FileKind {
   const name = /<([A-Za-z_][\w.:-]*)/.exec(text.replace(/<!--[\s\S]*?-->/g, ""))?.[1];
-  if (name === "feed") return "atom";
+  if (name === "rss") return "listing";
+  if (name === "feed") return isListing(text) ? "listing" : "atom";
   return name === "OAI-PMH" || name === "record" ? "oai" : "unknown";
+}
+
+/** In Atom the daily feed has the search's root: its entries say how they were announced, and its address whose it is. */
+function isListing(text: string): boolean {
+  return /<arxiv:announce_type\b/.test(text) || /<id>[^<]*\/atom\/[^/<]+<\/id>/.test(text.split("<entry", 1)[0] ?? "");
 }
 
 /** The first lines may be damaged: one that is a record says what the file is. */

@@ -24,7 +24,7 @@ const holidays = new Set([
  * Eastern, Sunday to Thursday, for what came by 14:00 (for Sunday: by Friday 14:00), and dated to the morning after.
  */
 export function announcementDate(submittedAt: Temporal.Instant): Temporal.PlainDate {
-  let day = submittedAt.toZonedDateTimeISO(ARXIV_ZONE).toPlainDate().add({ days: 1 });
+  let day = easternDay(submittedAt).add({ days: 1 });
   while (!isListingDay(day) || Temporal.Instant.compare(submittedAt, deadlineOf(day)) >= 0) day = day.add({ days: 1 });
   return day;
 }
@@ -52,6 +52,11 @@ export function newestListing(now: Temporal.Instant): Temporal.PlainDate {
   let day = eastern.toPlainDate().add({ days: isEvening ? 1 : 0 });
   while (!isListingDay(day)) day = day.subtract({ days: 1 });
   return day;
+}
+
+/** The date by arXiv's clock. */
+export function easternDay(time: Temporal.Instant): Temporal.PlainDate {
+  return time.toZonedDateTimeISO(ARXIV_ZONE).toPlainDate();
 }
 
 export function isListingDay(day: Temporal.PlainDate): boolean {

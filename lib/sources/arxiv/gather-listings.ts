@@ -2,8 +2,8 @@ import type { Validator } from "#lib/papers/commands.ts";
 import type { FoundPaper } from "#lib/papers/types.ts";
 import { isListingDay, listingDays, newestListing, submissionWindow } from "#lib/sources/arxiv/announcement-date.ts";
 import { parseAtom } from "#lib/sources/arxiv/parse-atom.ts";
-import { parseRss, type RssDay } from "#lib/sources/arxiv/parse-rss.ts";
-import { arxivQueryUrl, arxivRssUrl } from "#lib/sources/arxiv/query-url.ts";
+import { type DayListing, parseListing } from "#lib/sources/arxiv/parse-listing.ts";
+import { arxivFeedUrl, arxivQueryUrl } from "#lib/sources/arxiv/query-url.ts";
 import { withBelievableDates } from "#lib/sources/believable.ts";
 import { countOf } from "#lib/sources/count-of.ts";
 import { orDoubt } from "#lib/sources/or-doubt.ts";
@@ -49,13 +49,13 @@ export async function gatherListings(
 async function gatherFeed(options: ArxivOptions, gathering: Gathering): Promise<void> {
   const { rssUrl, categories } = options;
   const { tally, now } = gathering;
-  const accept = "application/rss+xml, application/xml;q=0.9";
-  const answer = await gathering.ask(arxivRssUrl(rssUrl, categories), { accept, conditional: true });
+  const accept = "application/rss+xml, application/atom+xml, application/xml;q=0.9";
+  const answer = await gathering.ask(arxivFeedUrl(rssUrl, categories), { accept, conditional: true });
   if (answer.status === "not-modified") {
     tally.unchanged++;
     return;
   }
-  const feed = parseRss(answer.text);
+  const feed = parseListing(answer.text);
   const { papers, rejected } = withBelievableDates(feed, now);
   tally.answers++;
   tally.rejected.push(...rejected);
@@ -73,7 +73,7 @@ async function gatherFeed(options: ArxivOptions, gathering: Gathering): Promise<
  * hold a part of them (arXiv cuts it after 2,000 items).
  */
 async function storeFeed(
-  { day, papers }: RssDay & { day: Temporal.PlainDate },
+  { day, papers }: DayListing & { day: Temporal.PlainDate },
   validator: Validator,
   { options, gathering }: { options: ArxivOptions; gathering: Gathering },
 ): Promise<void> {
@@ -90,7 +90,7 @@ async function storeFeed(
   }
 }
 
-function findDoubt({ day, items }: RssDay, now: Temporal.Instant): string | null {
+function findDoubt({ day, items }: DayListing, now: Temporal.Instant): string | null {
   if (!day) return "arXiv's feed has no date.";
   const today = now.toZonedDateTimeISO("UTC").toPlainDate();
   const age = day.until(today).days;

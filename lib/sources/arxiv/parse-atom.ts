@@ -3,7 +3,15 @@ import { parsePaperId } from "#lib/papers/paper-id.ts";
 import type { FoundPaper } from "#lib/papers/types.ts";
 import { announcementDate } from "#lib/sources/arxiv/announcement-date.ts";
 import { readClasses } from "#lib/sources/arxiv/read-classes.ts";
-import { elementsIn, readXml, textIn, textOf, valuesIn, type XmlElement } from "#lib/sources/arxiv/read-xml.ts";
+import {
+  ATOM_NAMESPACE,
+  attributeOf,
+  elementsIn,
+  readXml,
+  textIn,
+  valuesIn,
+  type XmlElement,
+} from "#lib/sources/arxiv/read-xml.ts";
 import { isName } from "#lib/sources/arxiv/split-authors.ts";
 import { foundPaper } from "#lib/sources/found-paper.ts";
 import { parseTime } from "#lib/sources/source-date.ts";
@@ -17,9 +25,8 @@ export type AtomPage = ParsedPapers & { entries: number; total: number | null; s
  * answer is one of its errors, which are feeds too.
  */
 export function parseAtom(text: string): AtomPage {
-  const feed = readXml(text, {
-    roots: ["feed"],
-    namespace: "http://www.w3.org/2005/Atom",
+  const { root: feed } = readXml(text, {
+    roots: { feed: ATOM_NAMESPACE },
     lists: ["entry", "author", "category", "link"],
   });
   const entries = valuesIn(feed, "entry").map((entry) => (typeof entry === "object" ? (entry as XmlElement) : {}));
@@ -53,8 +60,8 @@ function toFoundPaper(entry: XmlElement): FoundPaper | string {
   if (!title) return "it has no title";
   const submittedAt = parseTime(textIn(entry, "published"));
   const announcedOn = submittedAt && announcementDate(submittedAt);
-  const terms = valuesIn(entry, "category").map((category) => attribute(category, "@term"));
-  const { categories, otherClasses } = readClasses(terms, attribute(entry["arxiv:primary_category"], "@term"));
+  const terms = valuesIn(entry, "category").map((category) => attributeOf(category, "term"));
+  const { categories, otherClasses } = readClasses(terms, attributeOf(entry["arxiv:primary_category"], "term"));
   return foundPaper({
     id: parsed.id,
     source: "arxiv",
@@ -74,10 +81,6 @@ function toFoundPaper(entry: XmlElement): FoundPaper | string {
     day: announcedOn,
     fields: otherClasses.length > 0 ? { otherClasses } : {},
   });
-}
-
-function attribute(value: unknown, name: string): string {
-  return typeof value === "object" && value !== null ? textOf((value as XmlElement)[name]) : "";
 }
 
 function numberIn(feed: XmlElement, name: string): number | null {

@@ -31,8 +31,8 @@ export type OaiAnswer =
 
 /** An answer of arXiv's OAI-PMH server, old or new, in `arXiv`, `arXivRaw` or `oai_dc`; or one bare record. */
 export function parseOai(text: string): OaiAnswer {
-  const root = readXml(text, {
-    roots: ["OAI-PMH", "record"],
+  const { root } = readXml(text, {
+    roots: { "OAI-PMH": null, record: null },
     lists: [
       "record",
       "author",

@@ -30,9 +30,9 @@ export function arxivQueryUrl(
   return url.href;
 }
 
-/** The daily feed of some classes. */
-export function arxivRssUrl(base: string, categories: readonly string[]): string {
-  return `${base}/rss/${categories.join("+")}`;
+/** The daily feed of some classes: under a base that ends in `/atom` in that form, else as RSS. */
+export function arxivFeedUrl(base: string, categories: readonly string[]): string {
+  return `${base}${base.endsWith("/atom") ? "" : "/rss"}/${categories.join("+")}`;
 }
 
 /** `YYYYMMDDHHMM` in UTC. */

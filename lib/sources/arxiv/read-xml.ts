@@ -4,20 +4,20 @@ import { UnexpectedAnswer } from "#lib/sources/types.ts";
 /** An element: children by name, attributes by `@name`, its own text as `#text`. */
 export type XmlElement = { [name: string]: unknown };
 
+export const ATOM_NAMESPACE = "http://www.w3.org/2005/Atom";
+
 type Expected = {
-  /** Names that the root element may have. */
-  roots: readonly string[];
-  /** The namespace that the root must declare as its default, where the format has one. */
-  namespace?: string;
+  /** Names that the root element may have, each with the namespace that it must declare as its default; null: any. */
+  roots: Readonly<Record<string, string | null>>;
   /** Elements that are lists even if there is only one. */
   lists: readonly string[];
 };
 
 /**
  * A complete XML document of the kind that was asked for, its values still strings: an id such as 2411.00010 is no number.
- * Throws `UnexpectedAnswer` for anything else: HTML, a feed that was cut off, another format, a document type.
+ * `name` is the root's. Throws `UnexpectedAnswer` for anything else: HTML, a feed that was cut off, another format, a document type.
  */
-export function readXml(text: string, { roots, namespace, lists }: Expected): XmlElement {
+export function readXml(text: string, { roots, lists }: Expected): { name: string; root: XmlElement } {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
   if (trimmed === "") throw new UnexpectedAnswer("arXiv answered with nothing.");
   // A document type can define entities that expand without end: no source of ours has one.
@@ -27,13 +27,14 @@ export function readXml(text: string, { roots, namespace, lists }: Expected): Xm
   const names = Object.keys(document).filter((name) => !name.startsWith("?"));
   const [name = ""] = names;
   const [root, second] = valuesIn(document, name);
-  if (names.length !== 1 || second !== undefined || !roots.includes(name) || !isElement(root)) {
+  if (names.length !== 1 || second !== undefined || !Object.hasOwn(roots, name) || !isElement(root)) {
     throw new UnexpectedAnswer(`arXiv answered with <${name.slice(0, 40)}>, which is not what we asked for.`);
   }
+  const namespace = roots[name];
   if (namespace && root["@xmlns"] !== namespace) {
     throw new UnexpectedAnswer(`arXiv answered with a <${name}> of another format.`);
   }
-  return root;
+  return { name, root };
 
   function parse(xml: string): XmlElement {
     // The parser reads a document that was cut off without complaint: the validator does not.
@@ -62,6 +63,11 @@ export function textIn(element: XmlElement, name: string): string {
 export function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   return isElement(value) && typeof value["#text"] === "string" ? value["#text"] : "";
+}
+
+/** The value of an attribute; empty when there is none. */
+export function attributeOf(value: unknown, name: string): string {
+  return isElement(value) ? textOf(value[`@${name}`]) : "";
 }
 
 /** The children of that name which are elements with children or attributes. */
