@@ -38,7 +38,7 @@ function WhichVersions({ paper: { id, known, from, to } }: { paper: PaperChanges
   if (known.length < 2) return null;
   const ends = [
     { name: "from", label: "From", chosen: from },
-    { name: "to", label: "to", chosen: to },
+    { name: "to", label: "To", chosen: to },
   ];
   return (
     <form action={routes.paperChanges(id)} className="mt-6 flex flex-wrap items-end gap-3 font-sans text-sm">

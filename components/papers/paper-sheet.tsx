@@ -25,7 +25,7 @@ export function PaperSheet({ paper, children }: { paper: PaperSheetView; childre
           <Typeset parts={paper.titleParts} />
         </h1>
         <AllAuthors authors={paper.authors} />
-        {paper.withdrawnWords && <p className="withdrawn mt-3">{paper.withdrawnWords}</p>}
+        <Withdrawn paper={paper} />
         <h2 className="sr-only">Abstract</h2>
         <p className="paper-abstract mt-6 text-lg leading-[1.65]">
           <Typeset parts={paper.abstractParts} />
@@ -66,6 +66,23 @@ export function PaperSheet({ paper, children }: { paper: PaperSheetView; childre
         </dl>
       </aside>
     </article>
+  );
+}
+
+/** That it was taken back, and the way to what it said before, which arXiv does not show. */
+function Withdrawn({ paper: { withdrawnWords, versions } }: { paper: PaperSheetView }) {
+  if (!withdrawnWords) return null;
+  const before = versions[0]?.changes;
+  return (
+    <p className="withdrawn mt-3">
+      {withdrawnWords}
+      {before && (
+        <>
+          {" "}
+          <a href={before.href}>See what it said in version {before.since}</a>
+        </>
+      )}
+    </p>
   );
 }
 

@@ -53,6 +53,9 @@ describe.each([
       "v1 on arXiv: 1 July 2025, 09:00 UTC",
     ]);
     expect(await page.getByText(/^Withdrawn: its last version says so/).isVisible()).toBe(true);
+    expect(await page.getByRole("link", { name: "See what it said in version 2" }).getAttribute("href")).toBe(
+      `${changes}?from=2&to=3`,
+    );
     await page.getByRole("link", { name: "what changed since v1" }).click();
     await page.getByRole("heading", { level: 1, name: "What changed from version 1 to version 2" }).waitFor();
     const [removed, added] = [page.getByRole("article").locator("p del"), page.getByRole("article").locator("p ins")];
@@ -62,7 +65,7 @@ describe.each([
     expect(await removed.last().evaluate((mark) => getComputedStyle(mark).textDecorationLine)).toBe("line-through");
     expect(await added.last().evaluate((mark) => getComputedStyle(mark).textDecorationLine)).toBe("underline");
 
-    await page.getByRole("combobox", { name: /^to/ }).selectOption({ label: "Version 3, 3 July 2025" });
+    await page.getByRole("combobox", { name: /^To/ }).selectOption({ label: "Version 3, 3 July 2025" });
     await page.getByRole("button", { name: "Compare" }).click();
     await page.waitForURL(`${siteUrl}${changes}?from=1&to=3`);
     await page.getByRole("heading", { level: 1, name: "What changed from version 1 to version 3" }).waitFor();
