@@ -46,6 +46,7 @@ describe.each([
     const title = (await page.getByRole("article").first().getByRole("heading").textContent()) ?? "";
     const word = title.split(/\W+/).toSorted((a, b) => b.length - a.length)[0] ?? "";
 
+    // A search box, and with JavaScript one that suggests.
     await page.getByLabel("Search papers").first().fill(word);
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/papers\?q=/);
