@@ -18,13 +18,14 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   if (!request) return listHead({ list: routes.home(), query: asked });
   const line = readableLine(request.text);
   const feeds = searchFeeds(request);
+  const address = routes.search(line, { ...request, page: parsePage(asked.page) });
   return {
     title: `${line || "Search"} · search`,
-    // A search has as many addresses as there are words: its papers have pages of their own for outside search engines.
-    robots: { index: false, follow: true },
+    // What a search finds first may be found from outside; its further pages and other orders are no pages of their own.
+    robots: { index: line !== "" && address === routes.search(line), follow: true },
     alternates: line
       ? {
-          canonical: routes.search(line, { ...request, page: parsePage(asked.page) }),
+          canonical: address,
           types: {
             "application/atom+xml": feeds.xml,
             "application/feed+json": feeds.json,

@@ -6,8 +6,8 @@ type Props = { digest: DigestContent };
 /** A digest on the web: the words, the order and the links of the mail. */
 export function DigestSheet({ digest: { dateLine, papers, more, editionUrl } }: Props) {
   return (
-    <article className="mx-auto grid w-full max-w-[38rem] py-10">
-      <h1 className="border-rule border-b pb-4 text-center text-3xl leading-tight font-semibold">{dateLine}</h1>
+    <article aria-labelledby="digest-day" className="mx-auto grid w-full max-w-[38rem] py-10">
+      <h1 id="digest-day" className="border-rule border-b pb-4 text-center text-3xl leading-tight font-semibold">{dateLine}</h1>
       {papers.map((paper) => (
         <Paper key={paper.url} {...paper} />
       ))}
