@@ -9,19 +9,22 @@ export type SampleSite = { url: string; end: () => Promise<void> };
 /** The day of the sample that has the most papers. */
 export const sampleEdition = "/papers/date/2026-08-20";
 
-/** A site of its own that reaches no source, so that it shows the bundled sample. Builds first when the sources changed. */
-export async function startSampleSite(): Promise<SampleSite> {
+const nowhere = "http://127.0.0.1:9";
+const noSource = { HUGGINGFACE_URL: nowhere, ARXIV_API_URL: nowhere, ARXIV_RSS_URL: nowhere };
+
+/**
+ * A site of its own, with a temporary folder; builds first when the sources changed. Without settings it reaches no
+ * source, so that it shows the bundled sample. Given once its front page has papers.
+ */
+export async function startSampleSite(settings: Record<string, string> = noSource): Promise<SampleSite> {
   const dataDir = mkdtempSync(join(tmpdir(), "broadsheet-sample-"));
-  const nowhere = "http://127.0.0.1:9";
   const port = await freePort();
   const env = {
     ...process.env,
     NODE_ENV: "production" as const,
     DATA_DIR: dataDir,
     PORT: String(port),
-    HUGGINGFACE_URL: nowhere,
-    ARXIV_API_URL: nowhere,
-    ARXIV_RSS_URL: nowhere,
+    ...settings,
   };
   const child = spawn(process.execPath, ["scripts/serve.ts"], { env, stdio: ["ignore", "ignore", "inherit"] });
   const ended = new Promise((done) => child.on("exit", done));
@@ -38,7 +41,7 @@ export async function startSampleSite(): Promise<SampleSite> {
     await new Promise((next) => setTimeout(next, 500));
   }
   await end();
-  throw new Error("The site did not show the sample within five minutes.");
+  throw new Error("The site had no papers within five minutes.");
 }
 
 /** The site itself is given, or one that shows the sample is started for `work` and ended after it. */

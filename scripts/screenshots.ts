@@ -1,111 +1,120 @@
-// node scripts/screenshots.ts FOLDER [--url http://localhost:3000]   pictures of a running site: 1280 and 390 wide, light and dark
-// Without --url it starts the site itself, on the bundled sample, and ends it again.
-// --readme writes the two pictures of the README (edition-light.png, edition-dark.png) instead.
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+// node scripts/screenshots.ts --help
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
+import { type Browser, chromium } from "playwright-core";
+import { parseCommand, wrongUsage } from "#scripts/parse-command.ts";
+import { oddStatesOf, type State, signedInStatesOf, signInByOutbox, statesOf } from "#scripts/picture-states.ts";
+import { sampleEdition, startSampleSite } from "#scripts/sample-site.ts";
+import { startSourceServer } from "#tests/fakes/source-server.ts";
+import { weekdaysBack } from "#tests/fakes/world.ts";
 import { findChromium } from "#tests/setup/find-chromium.ts";
 
-const pages: Record<string, string> = {
-  edition: "/papers/date/2026-08-20",
-  home: "/",
-  paper: "/papers/2608.12313",
-  trending: "/papers/trending",
-  search: "/papers?q=reasoning+agents",
-  subscribe: "/subscribe",
-  about: "/about",
-  missing: "/no-such-page",
-};
+const help = `node scripts/screenshots.ts FOLDER [--url http://localhost:3000] [--only WORD] [--full | --readme]
 
-const { values, positionals } = parseArgs({
-  options: {
-    url: { type: "string" },
-    help: { type: "boolean" },
-    full: { type: "boolean" },
-    readme: { type: "boolean" },
-  },
-  allowPositionals: true,
+Pictures of every page and state, 1280 and 390 wide, in the light and the dark scheme, into FOLDER. Without --url it starts
+two sites and ends them again: one on the bundled sample, which reaches no source, and one on papers that are hard to draw.
+
+  --url ADDRESS  a site that runs, with its own papers; the hard ones are left out
+  --only WORD    only states whose name has this word: edition, odd, search …
+  --full         the whole page rather than the first screen
+  --readme       the two pictures of the README instead (edition-light.png, edition-dark.png)
+`;
+
+const { values, flags, positionals } = parseCommand({
+  help,
+  options: ["url", "only"],
+  flags: ["full", "readme"],
+  positionals: true,
 });
-const [folder] = positionals;
-if (values.help || !folder) {
-  process.stdout.write("node scripts/screenshots.ts FOLDER [--url http://localhost:3000] [--full | --readme]\n");
-  process.exit(values.help ? 0 : 2);
-}
-
+const folder = positionals[0] ?? wrongUsage("Name a folder");
 mkdirSync(folder, { recursive: true });
-const site = values.url ? { url: values.url, end: async () => undefined } : await startSampleSite();
+
+const browser = await chromium.launch(await findChromium());
 try {
-  await (values.readme ? takeForReadme(site.url, folder) : takeAll(site.url, folder));
+  if (flags.has("readme")) await onSample((url) => takeForReadme(browser, url));
+  else if (values.url) await takeAll(values.url, await discover(values.url));
+  else {
+    await onSample((url) => takeAll(url, { day: sampleEdition, paper: "/papers/2608.12313" }));
+    await onOddPapers();
+  }
 } finally {
-  await site.end();
+  await browser.close();
 }
 
-async function takeAll(url: string, into: string): Promise<void> {
-  const browser = await chromium.launch(await findChromium());
+async function takeAll(url: string, places: { day: string; paper: string }): Promise<void> {
+  await take(browser, url, { states: statesOf(places) });
+  await take(browser, url, { states: signedInStatesOf(places), signedIn: true });
+}
+
+async function onSample(work: (url: string) => Promise<void>): Promise<void> {
+  const site = values.url ? { url: values.url, end: async () => undefined } : await startSampleSite();
+  await work(site.url).finally(site.end);
+}
+
+async function onOddPapers(): Promise<void> {
+  const sources = await startSourceServer({ odd: true });
+  const site = await startSampleSite(sources.settings);
+  try {
+    const [strange, single, crowded] = weekdaysBack(sources.world.today, 3).map((day) => `/papers/date/${day}`);
+    if (!strange || !single || !crowded) throw new Error("There are no three weekdays.");
+    const many = await firstPaperOf(`${site.url}${strange}`);
+    await take(browser, site.url, { states: oddStatesOf({ strange, single, crowded, many }) });
+  } finally {
+    await site.end();
+    await sources.close();
+  }
+}
+
+async function take(
+  from: Browser,
+  baseURL: string,
+  { states, signedIn = false }: { states: State[]; signedIn?: boolean },
+): Promise<void> {
+  const wanted = states.filter(({ name }) => name.includes(values.only ?? ""));
+  if (wanted.length === 0) return;
   for (const [width, height] of [
     [1280, 900],
     [390, 844],
   ] as const) {
     for (const colorScheme of ["light", "dark"] as const) {
-      const context = await browser.newContext({ baseURL: url, viewport: { width, height }, colorScheme });
+      const viewport = { width, height };
+      const context = await from.newContext({ baseURL, viewport, colorScheme, reducedMotion: "reduce" });
       const page = await context.newPage();
-      for (const [name, path] of Object.entries(pages)) {
+      if (signedIn) await signInByOutbox(page);
+      for (const { name, path, prepare, width: narrow = width } of wanted) {
+        await page.setViewportSize({ width: Math.min(narrow, width), height });
         await page.goto(path);
-        const file = join(into, `${name}-${width}-${colorScheme}.png`);
-        await page.screenshot({ path: file, fullPage: values.full ?? false });
+        await prepare?.(page);
+        const file = join(folder, `${name}-${width}-${colorScheme}.png`);
+        await page.screenshot({ path: file, fullPage: flags.has("full") });
         process.stdout.write(`${file}\n`);
       }
       await context.close();
     }
   }
-  await browser.close();
 }
 
-async function takeForReadme(url: string, into: string): Promise<void> {
-  const browser = await chromium.launch(await findChromium());
+/** The newest closed day and the first paper of a site that runs. */
+async function discover(url: string): Promise<{ day: string; paper: string }> {
+  const html = await (await fetch(url)).text();
+  const day = /href="(\/papers\/date\/[\d-]+)"/.exec(html)?.[1];
+  if (!day) throw new Error(`${url} has no papers yet.`);
+  return { day, paper: await firstPaperOf(`${url}${day}`) };
+}
+
+async function firstPaperOf(address: string): Promise<string> {
+  const html = await (await fetch(address)).text();
+  return /<h2[^>]*><a href="(\/papers\/[^"]+)"/.exec(html)?.[1] ?? "/papers/2608.12313";
+}
+
+async function takeForReadme(from: Browser, url: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
-    const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 900 }, colorScheme });
+    const context = await from.newContext({ baseURL: url, viewport: { width: 1280, height: 900 }, colorScheme });
     const page = await context.newPage();
-    await page.goto("/papers/date/2026-08-20");
+    await page.goto(sampleEdition);
     // The word that no source can be reached is true of this run only.
     await page.addStyleTag({ content: "main > [role=status] { display: none }" });
-    await page.screenshot({ path: join(into, `edition-${colorScheme}.png`) });
+    await page.screenshot({ path: join(folder, `edition-${colorScheme}.png`) });
     await context.close();
   }
-  await browser.close();
-}
-
-/** A site that reaches no source, so that it shows the bundled sample. */
-async function startSampleSite(): Promise<{ url: string; end: () => Promise<void> }> {
-  const dataDir = mkdtempSync(join(tmpdir(), "broadsheet-pictures-"));
-  const nowhere = "http://127.0.0.1:9";
-  const port = "3917";
-  const env = {
-    ...process.env,
-    NODE_ENV: "production" as const,
-    DATA_DIR: dataDir,
-    PORT: port,
-    HUGGINGFACE_URL: nowhere,
-    ARXIV_API_URL: nowhere,
-    ARXIV_RSS_URL: nowhere,
-  };
-  const child = spawn(process.execPath, ["scripts/serve.ts"], { env, stdio: ["ignore", "inherit", "inherit"] });
-  const end = async () => {
-    const ended = new Promise((done) => child.on("exit", done));
-    child.kill("SIGTERM");
-    await ended;
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  const url = `http://localhost:${port}`;
-  for (let wait = 0; wait < 600; wait++) {
-    // The front page: while it is empty it is not kept, as a day without papers is.
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok && (await answer.text()).includes("<article")) return { url, end };
-    await new Promise((next) => setTimeout(next, 500));
-  }
-  await end();
-  throw new Error("The site did not show the sample within five minutes.");
 }
