@@ -81,7 +81,7 @@ describe("every page and state has an outline that can be heard, and nothing tha
     await page.goto(routes.outbox());
     await page.getByRole("main").getByRole("link").first().click();
     await expectWhole(page);
-  });
+  }, 240_000);
 
   test("who subscribes: the confirmation, being subscribed, the digest on the web, leaving, having left", async () => {
     const page = await open();
@@ -107,7 +107,7 @@ describe("every page and state has an outline that can be heard, and nothing tha
     await page.getByRole("button", { name: "Unsubscribe" }).click();
     await page.getByRole("heading", { name: "You are unsubscribed" }).waitFor();
     await expectWhole(page);
-  });
+  }, 240_000);
 });
 
 test("a page that is not whole is told apart", async () => {
@@ -136,9 +136,7 @@ async function expectWhole(page: Page): Promise<void> {
 }
 
 async function openAll(page: Page): Promise<void> {
-  for (const details of await page.locator("main details:not([open])").all()) {
-    await details.evaluate((element: HTMLDetailsElement) => {
-      element.open = true;
-    });
-  }
+  await page.locator("main details").evaluateAll((all: HTMLDetailsElement[]) => {
+    for (const details of all) details.open = true;
+  });
 }

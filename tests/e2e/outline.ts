@@ -12,7 +12,7 @@ export async function outlineFaults(page: Page): Promise<string[]> {
 /** Roles as a screen reader is told them, by the browser's own accessibility tree. */
 function namelessControls(snapshot: string): string[] {
   const roles = "button|link|textbox|searchbox|checkbox|radio|combobox|slider|dialog|article|img|navigation|search";
-  const nameless = new RegExp(`^ *- (${roles})(?! ")(.*)$`, "gm");
+  const nameless = new RegExp(`^ *- (${roles})\\b(?! ")(.*)$`, "gm");
   return [...snapshot.matchAll(nameless)].map(([, role, rest]) => `a ${role} without a name${rest}`);
 }
 
