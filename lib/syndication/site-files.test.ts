@@ -31,7 +31,15 @@ test.each([
   ],
   ...["/papers/date/2026-08-20", "/papers/date/2026-08-20?page=2", "/papers/week/2026-W34", "/papers/trending"],
   ...["/feed.xml", "/papers/trending/feed.json", "/api/daily_papers?date=2026-08-20", "/api/papers/2608.12313"],
-  ...["/about", "/subscribe", "/sitemap-2026-08.xml", "/llms.txt", "/_next/static/chunks/a.js", "/card.png"],
+  ...[
+    "/papers?q=attention",
+    "/about",
+    "/subscribe",
+    "/sitemap-2026-08.xml",
+    "/llms.txt",
+    "/_next/static/chunks/a.js",
+    "/card.png",
+  ],
 ])("a crawler is welcome at %s", (path) => {
   expect(mayFetch(path)).toBe(true);
 });
@@ -43,7 +51,8 @@ test.each([
     "/subscribe/abc",
     "/unsubscribe/abc",
     "/outbox/1",
-    "/papers?q=attention",
+    "/papers?q=attention&sort=newest",
+    "/papers?q=attention+cat%3Acs.LG",
     "/papers?page=2&q=attention",
   ],
   ...[

@@ -4,15 +4,17 @@ import { element, xmlDocument } from "#lib/syndication/markup.ts";
 type Site = { name: string; tagline: string; origin: string };
 
 /**
- * RFC 9309. Everybody is welcome to every page of papers, once: not to the same list in another order or density, not to
- * searches, of which there are endlessly many, and not to what is one reader's own.
+ * RFC 9309: the longest rule that fits decides. Everybody is welcome to every page of papers, once: not to the same list in
+ * another order or density, and not to what is one reader's own. Of searches only to those for plain words that somebody
+ * links to, at their first page; by pages, orders and filters there are endlessly many.
  */
 export function robotsText({ origin }: Pick<Site, "origin">): string {
   const own = ["/account", "/sign-in", "/vote/", "/subscribe/", "/unsubscribe/", "/outbox"];
   const variants = ["q", "sort", "view", "category", "verbatim"].flatMap((key) => [`/*?${key}=`, `/*&${key}=`]);
   const rules = [
-    ...["/", "/api/daily_papers", "/api/papers/"].map((path) => `Allow: ${path}`),
-    ...["/api/", "/papers/suggest", ...own, ...variants].map((path) => `Disallow: ${path}`),
+    ...["/", "/api/daily_papers", "/api/papers/", "/papers?q="].map((path) => `Allow: ${path}`),
+    ...["/api/", "/papers/suggest", "/papers?q=*&", "/papers?q=*%3A"].map((path) => `Disallow: ${path}`),
+    ...[...own, ...variants].map((path) => `Disallow: ${path}`),
   ];
   return `User-agent: *\n${rules.join("\n")}\n\nSitemap: ${origin}${routes.sitemap()}\n`;
 }
