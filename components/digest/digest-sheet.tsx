@@ -7,7 +7,9 @@ type Props = { digest: DigestContent };
 export function DigestSheet({ digest: { dateLine, papers, more, editionUrl } }: Props) {
   return (
     <article aria-labelledby="digest-day" className="mx-auto grid w-full max-w-[38rem] py-10">
-      <h1 id="digest-day" className="border-rule border-b pb-4 text-center text-3xl leading-tight font-semibold">{dateLine}</h1>
+      <h1 id="digest-day" className="border-rule border-b pb-4 text-center text-3xl leading-tight font-semibold">
+        {dateLine}
+      </h1>
       {papers.map((paper) => (
         <Paper key={paper.url} {...paper} />
       ))}
