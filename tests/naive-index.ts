@@ -48,7 +48,7 @@ function read(paper: SearchableText) {
     all: new Set([...title.stems, ...title.compounds, ...abstract.stems, ...abstract.compounds]),
     compounds: new Set([...title.compounds, ...abstract.compounds]),
     authors,
-    names: new Set(authors.flat()),
+    names: new Set([...authors.flat(), paper.day.slice(0, 4)]),
   };
 }
 

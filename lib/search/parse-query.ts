@@ -45,11 +45,18 @@ export function parseTerms(terms: readonly Term[]): ParsedQuery {
   };
 }
 
-/** A line as it is kept to be searched again, in its one way of writing: empty for an empty line, null where it has nothing to look for. */
+// A search by mail stands in subjects of mails, and is a key of the database, which holds 2,704 bytes.
+const longestKept = 400;
+
+/**
+ * A line as it is kept to be searched again, in its one way of writing: empty for an empty line, null where it has nothing to
+ * look for or is longer than any line that one would want again.
+ */
 export function lineToKeep(line: string): string | null {
   const { terms } = readLine(line);
   if (line.trim() === "") return "";
-  return isEmptyQuery(parseTerms(terms)) ? null : formatTerms(terms);
+  const kept = formatTerms(terms);
+  return isEmptyQuery(parseTerms(terms)) || kept.length > longestKept ? null : kept;
 }
 
 /** Left out when no word is repeated, as in most lines. */

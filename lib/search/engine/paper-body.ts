@@ -56,7 +56,13 @@ export function analysePaper(paper: SearchableText, numbers: TermNumbers): Paper
     const named = new Set(analyseName(name).flatMap(numbers.ofName));
     return Array.from(named, (term) => ({ term, author }));
   });
+  // "Hinton 2015": the year stands with the names, as the number of an author that nobody is.
+  authors.push({ term: numbers.ofStem(nameMark + yearOf(paper)), author: mostAuthors });
   return { titleLength, abstractLength, titleCompounds: title.compounds.length, terms, authors };
+}
+
+function yearOf({ day }: Pick<SearchableText, "day">): string {
+  return day.slice(0, 4);
 }
 
 const writer = new ByteWriter();
