@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { halfOf, type JudgedSet } from "./judged-set.ts";
+import type { JudgedSet } from "./judged-set.ts";
 
 const words = z.union([z.string(), z.number().transform(String)]);
 const documentSchema = z.object({ id: words, title: z.string().default(""), text: z.string().default("") });
@@ -21,7 +21,7 @@ export function readCollection(folder: string): JudgedSet {
   const queries = readLines(folder, "queries.jsonl").flatMap((line) => {
     const { id, text } = querySchema.parse(JSON.parse(line));
     const relevant = grades.get(id);
-    return relevant ? [{ id, text, kind: "query", half: halfOf(id), grades: relevant, judged: null }] : [];
+    return relevant ? [{ id, text, kind: "query", half: "held-out" as const, grades: relevant, judged: null }] : [];
   });
   return { documents, queries };
 }

@@ -4,18 +4,22 @@ import { mean, randomisationTest, type Score } from "./metrics.ts";
 
 const widest = 22;
 
+type Part = { half: Half; title: string };
+
 /** For each half: nDCG@10 by kind, then all kinds with the other measures, and how likely chance made the difference to the first run. */
 export function printTables(runs: readonly Run[], queries: readonly JudgedQuery[]): void {
-  for (const half of ["tuning", "held-out"] as const) {
-    printKinds(runs, queries, half);
-    printAll(runs, queries, half);
+  const halves = (["tuning", "held-out"] as const).filter((half) => queries.some((query) => query.half === half));
+  for (const half of halves) {
+    const title = halves.length > 1 ? `${half} half` : "all queries";
+    printKinds(runs, queries, { half, title });
+    printAll(runs, queries, { half, title });
   }
 }
 
-function printKinds(runs: readonly Run[], queries: readonly JudgedQuery[], half: Half): void {
+function printKinds(runs: readonly Run[], queries: readonly JudgedQuery[], { half, title }: Part): void {
   const kinds = [...new Set(queries.map(({ kind }) => kind))];
   const numbers = kinds.map((kind) => queries.filter((query) => query.half === half && query.kind === kind).length);
-  console.log(`\n${half.toUpperCase()} HALF, nDCG@10`);
+  console.log(`\n${title.toUpperCase()}, nDCG@10`);
   console.log(row("", kinds));
   console.log(row("queries", numbers.map(String)));
   for (const { name, scores } of runs) {
@@ -24,8 +28,8 @@ function printKinds(runs: readonly Run[], queries: readonly JudgedQuery[], half:
   }
 }
 
-function printAll(runs: readonly Run[], queries: readonly JudgedQuery[], half: Half): void {
-  console.log(row(`all, ${half}`, ["nDCG@10", "by kind", "Recall@100", "MRR@10", "p", "median ms"]));
+function printAll(runs: readonly Run[], queries: readonly JudgedQuery[], { half, title }: Part): void {
+  console.log(row(title, ["nDCG@10", "by kind", "Recall@100", "MRR@10", "p", "median ms"]));
   const kinds = [...new Set(queries.map(({ kind }) => kind))];
   const ours = pick(runs[0]?.scores ?? [], queries, half).map(({ ndcg }) => ndcg);
   for (const [place, { name, scores, medianMs }] of runs.entries()) {

@@ -28,6 +28,8 @@ export const weights = {
   exactTitle: 1,
   /** What a word counts that is an author's name, in queries that no text answers whole. */
   authors: 0.5,
+  /** What having all words of such a query adds, in units of all its words: more than any text can have. */
+  namedFirst: 10,
   /** How much of a score is likeness to the best papers; see engine/feedback.ts. More helps subjects and harms single papers. */
   feedback: 0.1,
   /** The best papers that say what the subject is, and how many of their terms do. */

@@ -41,6 +41,7 @@ export function searchPapers(
     // The lists are kept once, and looking for authors wrote over them.
     found = select();
     complete = withMask(scores, found, whole);
+    if (foundBy === "authors") liftComplete(scores, complete, words);
   }
   const facets = reader.columns.countFacets(complete.length > 0 ? complete : found, reader.state.codes);
   const numbers =
@@ -212,6 +213,12 @@ function addAuthors(
     for (const block of blocks) scores.add(block, reader.columns.records, { impacts, bit: 0 });
   }
   return true;
+}
+
+/** Whoever is named is meant: papers with all the words stand above those that only share a word with a name. */
+function liftComplete({ scores }: Scores, complete: Int32Array, words: readonly QueryWord[]): void {
+  const lift = weights.namedFirst * words.reduce((sum, { rarity }) => sum + rarity, 0);
+  for (const number of complete) scores[number] = (scores[number] ?? 0) + lift;
 }
 
 function newestOf({ columns }: PaperReader, found: Int32Array, limit: number): number[] {
