@@ -180,6 +180,8 @@ test("a line of an abstract holds 60 to 75 characters, or nearly: the reader's o
   await page.goto(routes.edition(days.crowded));
   const lengths = await page.locator(".paper-abstract").evaluateAll((all) =>
     all.slice(0, 20).map((abstract) => {
+      // What is off the screen is laid out late: have it laid out now.
+      for (let box = abstract.parentElement; box; box = box.parentElement) box.style.contentVisibility = "visible";
       const lines = Math.round(abstract.clientHeight / Number.parseFloat(getComputedStyle(abstract).lineHeight));
       // The last line is half full on average.
       return (abstract.textContent ?? "").length / (lines - 0.5);
