@@ -7,6 +7,7 @@ import { oddStatesOf, type State, signedInStatesOf, signInByOutbox, statesOf } f
 import { sampleEdition, startSampleSite } from "#scripts/sample-site.ts";
 import { startSourceServer } from "#tests/fakes/source-server.ts";
 import { weekdaysBack } from "#tests/fakes/world.ts";
+import { eventually } from "#tests/setup/eventually.ts";
 import { findChromium } from "#tests/setup/find-chromium.ts";
 
 const help = `node scripts/screenshots.ts FOLDER [--url http://localhost:3000] [--only WORD] [--full | --readme]
@@ -80,7 +81,7 @@ async function take(
       const viewport = { width, height };
       const context = await from.newContext({ baseURL, viewport, colorScheme, reducedMotion: "reduce" });
       const page = await context.newPage();
-      if (signedIn) await signInByOutbox(page);
+      if (signedIn) await signInByOutbox(page, `pictures-${width}-${colorScheme}@example.org`);
       for (const { name, path, prepare, width: narrow = width } of wanted) {
         await page.setViewportSize({ width: Math.min(narrow, width), height });
         await page.goto(path);
@@ -102,9 +103,12 @@ async function discover(url: string): Promise<{ day: string; paper: string }> {
   return { day, paper: await firstPaperOf(`${url}${day}`) };
 }
 
-async function firstPaperOf(address: string): Promise<string> {
-  const html = await (await fetch(address)).text();
-  return /<h2[^>]*><a href="(\/papers\/[^"]+)"/.exec(html)?.[1] ?? "/papers/2608.12313";
+/** A site that has just begun may still be reading its sources. */
+function firstPaperOf(address: string): Promise<string> {
+  return eventually(async () => {
+    const html = await (await fetch(address)).text();
+    return /<h2[^>]*><a href="(\/papers\/[^"]+)"/.exec(html)?.[1] ?? null;
+  }, `a paper at ${address}`);
 }
 
 async function takeForReadme(from: Browser, url: string): Promise<void> {
