@@ -3,11 +3,22 @@ import { routes } from "#lib/platform/routes.ts";
 import type { Me, VoteOutcome } from "#lib/votes/types.ts";
 
 /**
- * What this reader is to this page, asked of the site once for all that is on it. Undefined until it is known: in the
- * HTML, which is the same for everybody, and for the first moment in the browser.
+ * This reader's vote for a paper and how many readers voted, asked of the site once for all papers on the page. What was printed,
+ * the same for everybody, stands until it is known. Both are plain values, so that of fifty buttons only those are drawn
+ * again for which the answer says something new.
  */
-export function useMe(paperId = ""): Me | undefined {
-  return useSyncExternalStore(watcherOf(paperId), read, () => undefined);
+export function useVote(paperId: string, { printed }: { printed: number }): VoteOutcome {
+  const upvoted = useSyncExternalStore(
+    watcherOf(paperId),
+    () => me?.upvoted.includes(paperId) ?? false,
+    () => false,
+  );
+  const ours = useSyncExternalStore(
+    listen,
+    () => me?.ours[paperId] ?? printed,
+    () => printed,
+  );
+  return { upvoted, ours };
 }
 
 /** What is known of the reader, as soon as it is known. */
@@ -43,8 +54,6 @@ let waiting: string[] = [];
 let me: Me | undefined;
 let asked: Promise<Me | undefined> | undefined;
 
-const read = () => me;
-
 /** One function for each paper, since a new one at each render would be a new subscription. */
 function watcherOf(paperId: string): (listener: () => void) => () => void {
   const known = watchers.get(paperId);
@@ -54,13 +63,17 @@ function watcherOf(paperId: string): (listener: () => void) => () => void {
       window.addEventListener("pageshow", askAgainWhenKept);
       window.addEventListener("storage", hearOtherTab);
     }
-    listeners.add(listener);
-    if (paperId) waiting.push(paperId);
+    waiting.push(paperId);
     ask();
-    return () => listeners.delete(listener);
+    return listen(listener);
   };
   watchers.set(paperId, watcher);
   return watcher;
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** Another tab voted. A tab that does not know its reader yet asks anyway. */
@@ -73,7 +86,7 @@ function hearOtherTab({ key, newValue }: StorageEvent): void {
 /** A page that the browser had kept for its Back button is from before a signing in or out. */
 function askAgainWhenKept(event: PageTransitionEvent): void {
   if (!event.persisted) return;
-  waiting = [...watchers.keys()].filter(Boolean);
+  waiting = [...watchers.keys()];
   ask();
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { noteVote, useMe, whoAmI } from "#components/accounts/me-store.ts";
+import { noteVote, useVote, whoAmI } from "#components/accounts/me-store.ts";
 import type { UpvoteCount } from "#lib/papers/types.ts";
 import { routes } from "#lib/platform/routes.ts";
 import type { VoteOutcome } from "#lib/votes/types.ts";
@@ -16,9 +16,8 @@ type Press = { kind: "none" } | { kind: "sent"; wanted: VoteOutcome } | { kind: 
  * form leads to a page that knows the reader, with it the button does.
  */
 export function UpvoteButton({ paperId, upvotes }: Props) {
-  const me = useMe(paperId);
+  const known = useVote(paperId, { printed: upvotes.ours });
   const [press, setPress] = useState<Press>({ kind: "none" });
-  const known = { upvoted: me?.upvoted.includes(paperId) ?? false, ours: me?.ours[paperId] ?? upvotes.ours };
   const { upvoted, ours } = press.kind === "sent" ? press.wanted : known;
 
   async function vote(event: FormEvent) {
