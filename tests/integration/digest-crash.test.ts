@@ -11,7 +11,7 @@ test("twenty times a worker is killed while it sends, and nobody gets two copies
     seed,
     day: Temporal.PlainDate.from("2026-08-20"),
     kills: 20,
-    speed: 600,
+    speed: 300,
     patience: 280_000,
   });
   process.stderr.write(`${JSON.stringify(report)}\n`);
