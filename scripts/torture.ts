@@ -38,7 +38,7 @@ const total = { kills: 0, restarts: 0, mails: 0, uncertain: 0, expired: 0, doubl
 while (total.kills < wanted) {
   const kills = Math.min(killsPerRound, wanted - total.kills);
   const restartPostgres = { everyKills: 20, restart: restartAtOnce };
-  const report = await crashDigest({ seed, day, kills, restartPostgres, speed: 60, patience: 600_000 });
+  const report = await crashDigest({ seed, day, kills, restartPostgres, speed: 200, patience: 600_000 });
   process.stdout.write(`${JSON.stringify(report)}\n`);
   total.kills += report.kills;
   total.restarts += report.restarts;
