@@ -92,7 +92,6 @@ async function expectPicture({ name, look: { width, colorScheme }, path, skip, p
   const fonts = await fontsDiffer(page);
   if (fonts && process.env.CI) throw new Error(fonts);
   if (fonts) skip(fonts);
-  await page.waitForLoadState("networkidle");
   await prepare?.(page);
   // What tells of this hour, and not of the edition: how fresh it is, the last weeks, points by age.
   await page.addStyleTag({

@@ -105,7 +105,8 @@ export class PaperReader {
   #rowsOf(select: string, numbers: readonly number[]): unknown[][] {
     const statement = this.file.statement(`${select} WHERE number IN (SELECT value FROM json_each(?))`);
     statement.setReturnArrays(true);
-    return statement.all(JSON.stringify(numbers)) as unknown as unknown[][];
+    const rows: unknown[] = statement.all(JSON.stringify(numbers));
+    return rows.filter((row) => Array.isArray(row));
   }
 
   #withWaiting(id: number, papers: number): Term {
