@@ -1,7 +1,4 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { createElement } from "react";
-import { render } from "react-email";
-import { Digest } from "#emails/digest.tsx";
 import { recordRefusal } from "#lib/digest/bounces/commands.ts";
 import { returnPathOf } from "#lib/digest/bounces/return-path.ts";
 import {
@@ -13,27 +10,14 @@ import {
   prepareDueDigest,
   settleDelivery,
 } from "#lib/digest/commands.ts";
-import { composeDigest, type DigestLimits, usualLimits } from "#lib/digest/compose-digest.ts";
-import { digestText } from "#lib/digest/digest-text.ts";
-import {
-  countOperatorRun,
-  countWaitingFor,
-  type DigestEdition,
-  findDigestEdition,
-  findSearchDigest,
-} from "#lib/digest/queries.ts";
+import { countOperatorRun, countWaitingFor, findDigestEdition, findSearchDigest } from "#lib/digest/queries.ts";
+import { addressDigest, type WrittenDigest, writeDigest } from "#lib/digest/send-copy.ts";
 import type { DigestProgress } from "#lib/digest/types.ts";
 import { mayMail } from "#lib/mailing/commands.ts";
-import { composeMail, encodedSize, type MailContent } from "#lib/platform/compose-mail.ts";
-import { signMail } from "#lib/platform/dkim.ts";
-import { env } from "#lib/platform/env.ts";
+import { encodedSize } from "#lib/platform/compose-mail.ts";
 import { lineOf, log } from "#lib/platform/log.ts";
 import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
-import { routes } from "#lib/platform/routes.ts";
-import { mailHost, sender } from "#lib/platform/sender.ts";
 import { type Patience, patience as sitePatience, sendInLanes } from "#lib/platform/sending-protocol.ts";
-import { site } from "#lib/platform/site-config.ts";
-import { unsubscribeToken } from "#lib/subscribers/tokens.ts";
 
 /** How many deliveries ended how in one sweep. */
 export type DigestRun = Record<HandOverOutcome["outcome"], number>;
@@ -41,21 +25,6 @@ export type DigestRun = Record<HandOverOutcome["outcome"], number>;
 const nothingSent: DigestRun = { accepted: 0, refused: 0, deferred: 0, unknown: 0, fenced: 0 };
 
 type Sending = { now: Temporal.Instant; mailer?: Mailer; patience?: Patience };
-
-/** A digest with everything in it but the reader's own way out of it. */
-type WrittenDigest = Pick<MailContent, "subject" | "text" | "html"> & { day: string };
-
-// Stands in the written digest where each reader's own address will be. No title can hold it: it is drawn at each start.
-const UNSUBSCRIBE_HERE = `https://unsubscribe.invalid/${crypto.randomUUID()}`;
-// Gmail clips at about 102 KB as encoded, and with the rest the unsubscribe link.
-const MAX_HTML = 90_000;
-const TIGHTER: DigestLimits[] = [
-  usualLimits,
-  { papers: 20, abstract: 350 },
-  { papers: 20, abstract: 160 },
-  { papers: 10, abstract: 160 },
-  { papers: 5, abstract: 160 },
-];
 
 /** The sweep of the timetable: prepares what is due, then sends what is open. May run twice and die anywhere. */
 export async function sendDueDigests({
@@ -105,19 +74,6 @@ export async function sendDigestNow({
     counts = await countOperatorRun(digestId, { askedAt: now });
   }
   return { status: "done", recipients, counts };
-}
-
-/** The digest as short as it must be to arrive whole. */
-export async function writeDigest(edition: DigestEdition): Promise<WrittenDigest> {
-  const props = { siteName: site.name, unsubscribeUrl: UNSUBSCRIBE_HERE };
-  for (const [index, limits] of TIGHTER.entries()) {
-    const content = composeDigest(edition, { siteUrl: env.siteUrl, limits });
-    const html = await render(createElement(Digest, { ...content, ...props }));
-    if (encodedSize(html) <= MAX_HTML || index === TIGHTER.length - 1) {
-      return { day: content.day, subject: content.subject, html, text: digestText(content, props) };
-    }
-  }
-  throw new Error("unreachable: the last limits are always taken");
 }
 
 async function sendOpen({
@@ -189,38 +145,4 @@ async function sendDelivery(
     });
     return { outcome: "unknown", reason: "The mail could not be written." };
   }
-}
-
-/** The bytes for one reader: the digest with that reader's way out. */
-async function addressDigest(
-  digest: WrittenDigest,
-  { id, subscriberId, email }: ClaimedDelivery,
-  { now }: { now: Temporal.Instant },
-): Promise<Buffer> {
-  const token = unsubscribeToken(subscriberId);
-  const unsubscribeUrl = `${env.siteUrl}${routes.unsubscribe(token)}`;
-  const raw = await composeMail(
-    {
-      subject: digest.subject,
-      text: digest.text.replaceAll(UNSUBSCRIBE_HERE, unsubscribeUrl),
-      html: digest.html.replaceAll(UNSUBSCRIBE_HERE, unsubscribeUrl),
-      headers: digestHeaders(digest.day, `${env.siteUrl}${routes.unsubscribeOneClick(token)}`),
-    },
-    // The id is the delivery's: two copies of one delivery, should there ever be two, are known as one.
-    { from: sender, to: email, messageId: `<${id}@${mailHost}>`, date: now },
-  );
-  return signMail(raw);
-}
-
-/** RFC 8058 and 2369 (unsubscribe), 2919 (list), 3834 (automatic); Feedback-ID as Gmail reads it, the same for all readers. */
-function digestHeaders(day: string, oneClickUrl: string): Record<string, string> {
-  return {
-    "List-Unsubscribe": `<${oneClickUrl}>`,
-    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    "List-Id": `<digest.${mailHost}>`,
-    "Auto-Submitted": "auto-generated",
-    Precedence: "bulk",
-    "X-Auto-Response-Suppress": "OOF, AutoReply",
-    "Feedback-ID": `${day}:digest:broadsheet`,
-  };
 }

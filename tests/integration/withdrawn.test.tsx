@@ -10,7 +10,7 @@ import { PaperLine } from "#components/papers/paper-line.tsx";
 import { PaperSheet } from "#components/papers/paper-sheet.tsx";
 import { SimilarPapers } from "#components/papers/similar-papers.tsx";
 import { findArchivedDigest, findDigestEdition } from "#lib/digest/queries.ts";
-import { writeDigest } from "#lib/digest/send-digest.ts";
+import { writeDigest } from "#lib/digest/send-copy.ts";
 import { freezeEdition } from "#lib/editions/commands.ts";
 import { toPaperSheetView } from "#lib/editions/paper-sheet-view.ts";
 import { toPaperView } from "#lib/editions/paper-view.ts";
