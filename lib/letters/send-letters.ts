@@ -1,7 +1,7 @@
 import { claimLetters, closeOverdueLetters, markLetterHanded, settleLetter } from "#lib/letters/commands.ts";
 import type { LetterRequest, LetterWriter, LetterWriters } from "#lib/letters/types.ts";
 import { mayMail } from "#lib/mailing/commands.ts";
-import { composeMail } from "#lib/platform/compose-mail.ts";
+import { composeMail, type MailContent } from "#lib/platform/compose-mail.ts";
 import { signMail } from "#lib/platform/dkim.ts";
 import { log } from "#lib/platform/log.ts";
 import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
@@ -41,15 +41,7 @@ async function sendLetter(
   { now, writer, mailer }: { now: Temporal.Instant; writer: LetterWriter; mailer: Mailer },
 ): Promise<HandOverOutcome> {
   try {
-    const letter = await writer(claimed, { now });
-    const messageId = `<${claimed.id}@${mailHost}>`;
-    const headers = {
-      "Auto-Submitted": "auto-generated",
-      "X-Auto-Response-Suppress": "OOF, AutoReply",
-      ...letter.headers,
-    };
-    const frame = { from: sender, to: claimed.email, messageId, date: now };
-    const raw = await signMail(await composeMail({ ...letter, headers }, frame));
+    const raw = await addressLetter(await writer(claimed, { now }), claimed, { now });
     return await mailer.handOver({
       envelope: { from: sender.address, to: claimed.email },
       raw,
@@ -60,6 +52,21 @@ async function sendLetter(
     log.error("letter-not-written", { error: error instanceof Error ? error.name : "unknown" });
     return { outcome: "unknown", reason: "The letter could not be written." };
   }
+}
+
+/** The bytes of a letter for whoever asked for it. */
+export async function addressLetter(
+  letter: MailContent,
+  { id, email }: { id: string; email: string },
+  { now }: { now: Temporal.Instant },
+): Promise<Buffer> {
+  const headers = {
+    "Auto-Submitted": "auto-generated",
+    "X-Auto-Response-Suppress": "OOF, AutoReply",
+    ...letter.headers,
+  };
+  const frame = { from: sender, to: email, messageId: `<${id}@${mailHost}>`, date: now };
+  return signMail(await composeMail({ ...letter, headers }, frame));
 }
 
 function writerOf(kind: string, writers: LetterWriters): LetterWriter {
