@@ -1,4 +1,4 @@
-import { Letter, LetterButton, Paragraph } from "#emails/letter.tsx";
+import { Letter, LetterButton, LetterNote, Paragraph } from "#emails/letter.tsx";
 
 /** `search`: the line of a search, for its papers alone. */
 type Props = { siteName: string; search?: string; confirmUrl: string; expiresOn: string };
@@ -11,9 +11,11 @@ export function ConfirmSubscription({ siteName, search, confirmUrl, expiresOn }:
       siteName={siteName}
       footer="If it was not you, do nothing: without your word we will not write again."
     >
-      <Paragraph>{whatWasAsked(siteName, search)}</Paragraph>
-      <LetterButton href={confirmUrl}>Confirm my subscription</LetterButton>
-      <Paragraph>The link works until {expiresOn}.</Paragraph>
+      <LetterNote>
+        <Paragraph>{whatWasAsked(siteName, search)}</Paragraph>
+        <LetterButton href={confirmUrl}>Confirm my subscription</LetterButton>
+        <Paragraph>The link works until {expiresOn}.</Paragraph>
+      </LetterNote>
     </Letter>
   );
 }

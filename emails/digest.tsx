@@ -1,5 +1,5 @@
-import { Link } from "react-email";
-import { ink, Letter, muted, rule } from "#emails/letter.tsx";
+import type { ReactNode } from "react";
+import { FactLink, factStyle, Letter, LetterLink, LetterNote, LetterRow } from "#emails/letter.tsx";
 
 export type DigestPaper = {
   rank: number;
@@ -17,6 +17,8 @@ export type DigestPaper = {
 export type DigestProps = {
   siteName: string;
   dateLine: string;
+  /** How many papers there are, and how many of them here: "20 of 34 papers". */
+  extent: string;
   preview: string;
   papers: DigestPaper[];
   /** How many of the edition are not in the mail. */
@@ -28,96 +30,100 @@ export type DigestProps = {
   search?: { line: string; url: string } | null;
 };
 
-const plainLink = { color: "#574f45", textDecoration: "underline" };
-
 /** One edition as a mail, or what a search finds in it: what the web edition says, in its order. */
-export function Digest({ siteName, dateLine, preview, papers, more, search, ...urls }: DigestProps) {
+export function Digest({ siteName, dateLine, extent, preview, papers, more, search, ...urls }: DigestProps) {
   const footer = (
     <>
       You asked for {search ? `the search “${search.line}” of ${siteName}` : siteName} at this address and confirmed it.{" "}
-      <FootLink href={urls.unsubscribeUrl}>{search ? "End this search by mail" : "Unsubscribe"}</FootLink> ·{" "}
-      <FootLink href={search?.url ?? urls.archiveUrl}>
+      <FactLink href={urls.unsubscribeUrl}>{search ? "End this search by mail" : "Unsubscribe"}</FactLink> ·{" "}
+      <FactLink href={search?.url ?? urls.archiveUrl}>
         {search ? "The search on the web" : "Read this mail on the web"}
-      </FootLink>
+      </FactLink>
     </>
   );
   return (
-    <Letter preview={preview} siteName={siteName} dateLine={dateLine} footer={footer}>
-      {search && (
-        <p className="muted" style={{ ...muted, margin: "16px 0 0" }}>
-          The papers of “{search.line}” in this edition
-        </p>
-      )}
-      {papers.map((paper) => (
-        <Paper key={paper.url} {...paper} />
+    <Letter preview={preview} siteName={siteName} dateLine={dateLine} extent={extent} footer={footer}>
+      {search && <LetterNote>The papers of “{search.line}” in this edition</LetterNote>}
+      {papers.map((paper, index) => (
+        <Paper key={paper.url} isLead={index === 0} {...paper} />
       ))}
-      {search && more > 0 && <Onward href={search.url}>{`And ${more} more of this search`}</Onward>}
-      <Onward href={urls.editionUrl}>
-        {more > 0 && !search ? `And ${more} more: the whole edition` : "The whole edition on the web"}
-      </Onward>
+      <LetterNote>
+        {search && more > 0 && (
+          <>
+            <LetterLink href={search.url}>{`And ${more} more of this search`}</LetterLink>
+            <br />
+          </>
+        )}
+        <LetterLink href={urls.editionUrl}>
+          {more > 0 && !search ? `And ${more} more: the whole edition` : "The whole edition on the web"}
+        </LetterLink>
+        <br />
+        <br />
+      </LetterNote>
     </Letter>
   );
 }
 
-function Onward({ href, children }: { href: string; children: string }) {
+function Paper({
+  rank,
+  title,
+  authors,
+  abstract,
+  shortened,
+  reasons,
+  url,
+  links,
+  isLead,
+}: DigestPaper & { isLead: boolean }) {
+  const size = isLead ? { fontSize: "27px", lineHeight: "33px" } : { fontSize: "21px", lineHeight: "27px" };
   return (
-    <p className="ink" style={{ ...ink, fontSize: "17px", lineHeight: "26px", margin: "24px 0 0" }}>
-      <Link href={href} className="accent" style={{ color: "#86190f", textDecoration: "underline" }}>
-        {children}
-      </Link>
-    </p>
-  );
-}
-
-function Paper({ rank, title, authors, abstract, shortened, reasons, url, links }: DigestPaper) {
-  return (
-    <div className="rule" style={{ borderBottom: rule, padding: "22px 0 18px" }}>
-      <h2 className="ink" style={{ ...ink, margin: 0, fontSize: "21px", lineHeight: "27px", fontWeight: 600 }}>
-        {rank}.{" "}
-        <Link href={url} className="ink" style={{ color: "#1d1a16", textDecoration: "none" }}>
+    <LetterRow>
+      <h2 dir="auto" style={{ margin: 0, fontWeight: 700, ...size }}>
+        <span className="accent" style={{ color: "#86190f" }}>
+          {rank}.
+        </span>{" "}
+        <a href={url} className="ink" style={{ color: "#1d1a16", textDecoration: "none" }}>
           {title}
-        </Link>
+        </a>
       </h2>
-      {authors && (
-        <p className="muted" style={{ ...muted, margin: "6px 0 0" }}>
-          {authors}
-        </p>
-      )}
+      {authors && <Facts space={5}>{authors}</Facts>}
       {abstract && (
-        <p className="ink" style={{ ...ink, margin: "10px 0 0", fontSize: "16px", lineHeight: "25px" }}>
+        <p dir="auto" style={{ margin: "10px 0 0" }}>
           {abstract}
           {shortened && (
             <>
               {" "}
-              <FootLink href={url}>Read on</FootLink>
+              <FactLink href={url}>Read on</FactLink>
             </>
           )}
         </p>
       )}
-      <p className="muted" style={{ ...muted, margin: "10px 0 0" }}>
-        {reasons}
-        {links.map(({ label, href }) => (
+      <Facts space={12}>{reasons}</Facts>
+      <Facts space={3}>
+        {links.map(({ label, href }, index) => (
           <span key={href}>
-            {" "}
-            · <FootLink href={href}>{label}</FootLink>
+            {index > 0 && " · "}
+            <FactLink href={href}>{label}</FactLink>
           </span>
         ))}
-      </p>
-    </div>
+      </Facts>
+    </LetterRow>
   );
 }
 
-function FootLink({ href, children }: { href: string; children: string }) {
+/** A line of facts, so many pixels below what stands before it. */
+function Facts({ space, children }: { space: number; children: ReactNode }) {
   return (
-    <Link href={href} className="muted" style={plainLink}>
+    <p className="muted" style={{ ...factStyle, margin: `${space}px 0 0` }}>
       {children}
-    </Link>
+    </p>
   );
 }
 
 Digest.PreviewProps = {
   siteName: "Broadsheet",
   dateLine: "Thursday, 20 August 2026",
+  extent: "2 of 14 papers",
   preview: "Also today: Margins and Memory",
   papers: [
     {

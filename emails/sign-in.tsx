@@ -1,4 +1,4 @@
-import { Letter, LetterButton, Paragraph } from "#emails/letter.tsx";
+import { Letter, LetterButton, LetterNote, Paragraph } from "#emails/letter.tsx";
 
 type Props = { siteName: string; signInUrl: string; minutes: number };
 
@@ -10,9 +10,11 @@ export function SignIn({ siteName, signInUrl, minutes }: Props) {
       siteName={siteName}
       footer="If it was not you, do nothing: nobody can sign in without this mail."
     >
-      <Paragraph>Here is the link with which you sign in to {siteName}.</Paragraph>
-      <LetterButton href={signInUrl}>Sign in</LetterButton>
-      <Paragraph>It works once, for {minutes} minutes.</Paragraph>
+      <LetterNote>
+        <Paragraph>Here is the link with which you sign in to {siteName}.</Paragraph>
+        <LetterButton href={signInUrl}>Sign in</LetterButton>
+        <Paragraph>It works once, for {minutes} minutes.</Paragraph>
+      </LetterNote>
     </Letter>
   );
 }

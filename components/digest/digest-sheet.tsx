@@ -4,12 +4,13 @@ import { routes } from "#lib/platform/routes.ts";
 type Props = { digest: DigestContent };
 
 /** A digest on the web: the words, the order and the links of the mail. */
-export function DigestSheet({ digest: { dateLine, papers, more, editionUrl } }: Props) {
+export function DigestSheet({ digest: { dateLine, extent, papers, more, editionUrl } }: Props) {
   return (
     <article aria-labelledby="digest-day" className="mx-auto grid w-full max-w-[38rem] py-10">
       <h1 id="digest-day" className="border-rule border-b pb-4 text-center text-3xl leading-tight font-semibold">
         {dateLine}
       </h1>
+      <p className="text-muted pt-4 text-center font-sans text-sm">{extent}</p>
       {papers.map((paper) => (
         <Paper key={paper.url} {...paper} />
       ))}
@@ -38,12 +39,12 @@ function Paper({ rank, title, authors, abstract, shortened, reasons, url, links 
           {abstract} {shortened && <a href={url}>Read on</a>}
         </p>
       )}
+      <p className="text-muted font-sans text-sm">{reasons}</p>
       <p className="text-muted font-sans text-sm">
-        {reasons}
-        {links.map(({ label, href }) => (
+        {links.map(({ label, href }, index) => (
           <span key={href}>
-            {" "}
-            · <a href={href}>{label}</a>
+            {index > 0 && " · "}
+            <a href={href}>{label}</a>
           </span>
         ))}
       </p>

@@ -5,7 +5,7 @@ import type { RankedPaper } from "#lib/editions/types.ts";
 import { markedTitle } from "#lib/papers/marked-title.ts";
 import { plainText } from "#lib/papers/plain-text.ts";
 import { outside, routes } from "#lib/platform/routes.ts";
-import { describeReason } from "#lib/trending/describe-reason.ts";
+import { describeEvidence } from "#lib/trending/describe-reason.ts";
 
 const MAX_TITLE = 300;
 const MAX_SUBJECT_TITLE = 110;
@@ -30,6 +30,7 @@ export function composeDigest(
   return {
     day: date,
     dateLine: formatDay(day),
+    extent: describeExtent(printed.length, total),
     subject: `${formatShortDay(day)} ${day.year}${search && `, ${cutTitle(search, 60)}`}: ${cutTitle(lead?.title ?? "", MAX_SUBJECT_TITLE)}`,
     preview:
       others.length > 0
@@ -57,7 +58,7 @@ function toDigestPaper(
     authors: formatAuthors(paper.authors),
     abstract: abstract.text,
     shortened: abstract.shortened,
-    reasons: paper.reasons.map(describeReason).join(" · ") || "listed in this edition",
+    reasons: paper.reasons.map(describeEvidence).join(" · ") || "Listed in this edition",
     url: `${siteUrl}${routes.paper(paper.id)}`,
     links: [
       { label: "arXiv", href: outside.arxivAbstract(paper.id) },
@@ -66,6 +67,11 @@ function toDigestPaper(
       ...(paper.projectUrl ? [{ label: "Project", href: paper.projectUrl }] : []),
     ],
   };
+}
+
+function describeExtent(printed: number, total: number): string {
+  const papers = total === 1 ? "1 paper" : `${total} papers`;
+  return printed < total ? `${printed} of ${papers}` : papers;
 }
 
 function cutTitle(title: string, limit: number): string {
@@ -77,5 +83,5 @@ function formatAuthors(authors: readonly string[]): string {
     .slice(0, MAX_AUTHORS)
     .map((name) => cutTitle(plainText(name), 80))
     .join(", ");
-  return authors.length > MAX_AUTHORS ? `${named} and ${authors.length - MAX_AUTHORS} more` : named;
+  return authors.length > MAX_AUTHORS ? `${named} and ${(authors.length - MAX_AUTHORS).toLocaleString("en")} more` : named;
 }

@@ -2,13 +2,13 @@ import type { DigestContent, DigestPaper } from "#lib/digest/types.ts";
 
 /** The text part: the same papers, the same words and the same links as the HTML part. */
 export function digestText(
-  { dateLine, papers, more, editionUrl, archiveUrl, search }: DigestContent,
+  { dateLine, extent, papers, more, editionUrl, archiveUrl, search }: DigestContent,
   { siteName, unsubscribeUrl }: { siteName: string; unsubscribeUrl: string },
 ): string {
   const whole = more > 0 ? `And ${more} more, the whole edition:` : "The whole edition on the web:";
   const asked = search ? `the search “${search.line}” of ${siteName}` : siteName;
   return [
-    `${siteName.toUpperCase()}\n${dateLine}${search ? `\nThe papers of “${search.line}”` : ""}`,
+    `${siteName.toUpperCase()}\n${dateLine} · ${extent}${search ? `\nThe papers of “${search.line}”` : ""}`,
     ...papers.map(paperText),
     ...(search && more > 0 ? [`And ${more} more of this search:\n${search.url}`] : []),
     search ? `The whole edition on the web:\n${editionUrl}` : `${whole}\n${editionUrl}`,

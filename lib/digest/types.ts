@@ -17,6 +17,8 @@ export type DigestContent = {
   /** ISO date of the edition. */
   day: string;
   dateLine: string;
+  /** How many papers there are, and how many of them here: "20 of 34 papers". */
+  extent: string;
   subject: string;
   /** The line that a mailbox shows after the subject. */
   preview: string;

@@ -8,7 +8,12 @@ const sourceNames: Record<string, string> = {
 
 /** A reason as one reads it beside a paper: "42 upvotes in 18 h: 3.2". The printed points sum to the printed score. */
 export function describeReason(reason: Reason): string {
-  return `${describeCount(reason)}${describeHours(reason.hours)}: ${formatPoints(reason.points)}`;
+  return `${describeEvidence(reason)}: ${formatPoints(reason.points)}`;
+}
+
+/** The same without its points, where nobody adds them up: "42 upvotes in 18 h". */
+export function describeEvidence(reason: Reason): string {
+  return `${describeCount(reason)}${describeHours(reason.hours)}`;
 }
 
 /** Points with as many decimals as they have, at most two. */
