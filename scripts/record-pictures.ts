@@ -13,7 +13,15 @@ parseCommand({ help });
 const vitest = join("node_modules", "vitest", "vitest.mjs");
 const { status } = spawnSync(
   process.execPath,
-  [vitest, "run", "--project", "e2e", "tests/e2e/pictures.test.ts", "--reporter=default"],
+  [
+    vitest,
+    "run",
+    "--project",
+    "e2e",
+    "tests/e2e/pictures.test.ts",
+    "tests/e2e/mail-pictures.test.ts",
+    "--reporter=default",
+  ],
   { stdio: "inherit", env: { ...process.env, RECORD_PICTURES: "1" } },
 );
 process.exit(status ?? 1);
