@@ -1,4 +1,4 @@
-import { shortenAbstract } from "#lib/digest/shorten-abstract.ts";
+import { shorten, shortenAbstract } from "#lib/digest/shorten-abstract.ts";
 import type { DigestContent, DigestPaper } from "#lib/digest/types.ts";
 import { formatDay, formatShortDay } from "#lib/editions/format-day.ts";
 import type { RankedPaper } from "#lib/editions/types.ts";
@@ -51,7 +51,7 @@ function toDigestPaper(
   paper: RankedPaper,
   { siteUrl, limits }: { siteUrl: string; limits: DigestLimits },
 ): DigestPaper {
-  const abstract = shortenAbstract(plainText(paper.abstract), limits.abstract);
+  const abstract = shortenAbstract(paper.abstract, limits.abstract);
   return {
     rank: paper.rank ?? 0,
     title: cutTitle(markedTitle(paper), MAX_TITLE),
@@ -75,7 +75,7 @@ function describeExtent(printed: number, total: number): string {
 }
 
 function cutTitle(title: string, limit: number): string {
-  return title.length <= limit ? title : shortenAbstract(title, limit).text;
+  return title.length <= limit ? title : shorten(title, limit).text;
 }
 
 function formatAuthors(authors: readonly string[]): string {
@@ -83,5 +83,7 @@ function formatAuthors(authors: readonly string[]): string {
     .slice(0, MAX_AUTHORS)
     .map((name) => cutTitle(plainText(name), 80))
     .join(", ");
-  return authors.length > MAX_AUTHORS ? `${named} and ${(authors.length - MAX_AUTHORS).toLocaleString("en")} more` : named;
+  return authors.length > MAX_AUTHORS
+    ? `${named} and ${(authors.length - MAX_AUTHORS).toLocaleString("en")} more`
+    : named;
 }

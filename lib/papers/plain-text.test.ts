@@ -12,6 +12,15 @@ test.each([
   ["$\\text{multi-modal}$ at $\\eps=0$, $x'$", "multi-modal at ε=0, x′"],
   ["$\\left\\{ x \\,\\middle|\\, x > 0 \\right\\}$", "{ x | x > 0 }"],
   ["$\\binom{n}{k} \\not\\in A$, $\\tilde{\\mathcal{O}}(n)$", "C(n, k) ∉ A, Õ(n)"],
+  ["$2^{O(s^2 \\log s)}$ and $2^{(n \\log n)R}$", "2^(O(s² log s)) and 2^((n log n)R)"],
+  ["$A \\not\\vDash q$, $a \\not\\le b$", "A ⊭ q, a ≰ b"],
+  ["$f(x) = \\begin{cases} 0, & x < 0,\\\\[1.2ex] 1, & \\text{else}. \\end{cases}$", "f(x) = { 0, x < 0; 1, else. }"],
+  ["$\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}$", "(1 2; 3 4)"],
+  ["$\\begin{array}{cc} a & b \\end{array}$", "a b"],
+  [
+    "a broken $\\begin{cases} 1$ and $\\begin{pmatrix} 1 \\end{cases}$",
+    "a broken $\\begin{cases} 1$ and $\\begin{pmatrix} 1 \\end{cases}$",
+  ],
   ["\\textbf{Ink}: ``slow'' Schr\\\"odinger -- 5\\%", "Ink: “slow” Schrödinger – 5%"],
   [
     "\\href{https://example.org/}{Page} and \\url{https://example.org/x}",

@@ -92,6 +92,7 @@ function readCommand(cursor: Cursor, command: string, depth: number): string {
     return readFraction(cursor, depth);
   if (name === "sqrt") return readRoot(cursor, depth);
   if (name === "binom") return `C(${readArgument(cursor, depth)}, ${readArgument(cursor, depth)})`;
+  if (name === "begin") return readEnvironment(cursor, depth);
   if (name === "pmod") return ` (mod ${readArgument(cursor, depth)})`;
   if (name === "mathbb") return doubleStruck(readArgument(cursor, depth));
   if (name === "unicode") return readCharacter(readArgument(cursor, depth));
@@ -100,6 +101,55 @@ function readCommand(cursor: Cursor, command: string, depth: number): string {
   if (marks[name]) return withMark(readArgument(cursor, depth), marks[name]);
   if (dresses.has(name)) return readWords(cursor, name, depth);
   return readSymbol(cursor, command, name);
+}
+
+/** What stands around the rows of an environment; its rows are parted by semicolons. */
+const fences: Record<string, [string, string]> = {
+  cases: ["{ ", " }"],
+  dcases: ["{ ", " }"],
+  pmatrix: ["(", ")"],
+  bmatrix: ["[", "]"],
+  vmatrix: ["|", "|"],
+  Vmatrix: ["‖", "‖"],
+  Bmatrix: ["{", "}"],
+};
+
+function readEnvironment(cursor: Cursor, depth: number): string {
+  if (depth > DEEPEST_NESTING) throw new UnreadableTex();
+  const name = readName(cursor);
+  // Its columns, which a line has not.
+  if (name === "array") readArgument(cursor, depth);
+  const rows = [""];
+  while (cursor.at < cursor.tokens.length) {
+    const token = cursor.tokens[cursor.at];
+    if (token === "\\end") {
+      cursor.at += 1;
+      if (readName(cursor) !== name) throw new UnreadableTex();
+      const [open, close] = fences[name] ?? ["", ""];
+      return `${open}${rows.map((row) => row.replace(/\s+/g, " ").trim().replace(/,$/, "")).join("; ")}${close}`;
+    }
+    if (token === "\\\\") {
+      skipGap(cursor);
+      rows.push("");
+    } else rows.push(`${rows.pop()}${readAtom(cursor, depth + 1)}`);
+  }
+  throw new UnreadableTex();
+}
+
+/** `{cases}` */
+function readName(cursor: Cursor): string {
+  const close = cursor.tokens.indexOf("}", cursor.at);
+  if (cursor.tokens[cursor.at] !== "{" || close < 0) throw new UnreadableTex();
+  const name = cursor.tokens.slice(cursor.at + 1, close).join("");
+  cursor.at = close + 1;
+  return name.replace(/\*$/, "");
+}
+
+/** The end of a row, and how much space may follow it: `\\\\[1.2ex]`. */
+function skipGap(cursor: Cursor): void {
+  cursor.at += 1;
+  const gap = /^\[[\d.]+[a-z]{2}\]/.exec(cursor.tokens.slice(cursor.at, cursor.at + 12).join(""));
+  if (gap) cursor.at += [...gap[0]].length;
 }
 
 function readSymbol(cursor: Cursor, command: string, name: string): string {
@@ -165,7 +215,10 @@ function bracketed(text: string): string {
 
 /** `^2` is `²`, `^{10}` is `¹⁰`; words and what Unicode cannot raise are written as typed: `x_max`, `n^(k/2)`. */
 function readScript(cursor: Cursor, direction: "^" | "_", depth: number): string {
-  const script = readArgument(cursor, depth).replace(/\s+/g, "");
+  // Blanks are kept between words: n log n.
+  const script = readArgument(cursor, depth)
+    .replace(/\s+/g, " ")
+    .replace(/ (?![\p{L}\p{N}])|(?<![\p{L}\p{N}]) /gu, "");
   const isWord = /\p{L}{3}|\./u.test(script);
   const raisedScript = isWord ? null : raised(direction, script);
   if (raisedScript !== null) return raisedScript;
@@ -195,9 +248,11 @@ function doubleStruck(text: string): string {
   return [...text].map((letter) => symbolFor(`\\mathbb{${letter}}`) ?? letter).join("");
 }
 
+/** The stroke that Unicode puts through a sign: U+0338. Some have a letter with it already. */
 function readNegation(cursor: Cursor): string {
-  const symbol = negated[cursor.tokens[cursor.at] ?? ""];
-  if (!symbol) throw new UnreadableTex();
+  const token = cursor.tokens[cursor.at] ?? "";
+  const symbol = negated[token] ?? `${symbolFor(token) ?? ""}\u0338`.normalize("NFC");
+  if ([...symbol].length > 2 || symbol === "\u0338") throw new UnreadableTex();
   cursor.at += 1;
   return symbol;
 }
