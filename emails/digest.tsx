@@ -26,15 +26,36 @@ export type DigestProps = {
   editionUrl: string;
   archiveUrl: string;
   unsubscribeUrl: string;
+  preferencesUrl: string;
+  /** What the page of all of them is called: edition, week or month. */
+  whole: string;
+  /** Why there are no papers; empty where there are. */
+  note: string;
+  /** The classes of whose papers it is made; empty for all. */
+  classes: string;
   /** The search whose papers of the edition these are. */
   search?: { line: string; url: string } | null;
 };
 
-/** One edition as a mail, or what a search finds in it: what the web edition says, in its order. */
-export function Digest({ siteName, dateLine, extent, preview, papers, more, search, ...urls }: DigestProps) {
+/** An edition, a week or a month as a mail, or what a reader asked for of it: what the web says, in its order. */
+export function Digest({
+  siteName,
+  dateLine,
+  extent,
+  preview,
+  papers,
+  more,
+  search,
+  classes,
+  whole,
+  note,
+  ...urls
+}: DigestProps) {
+  const of = search ? `The papers of “${search.line}” in this ${whole}` : classes && `The papers in ${classes}`;
   const footer = (
     <>
       You asked for {search ? `the search “${search.line}” of ${siteName}` : siteName} at this address and confirmed it.{" "}
+      <FactLink href={urls.preferencesUrl}>Change what you get</FactLink> ·{" "}
       <FactLink href={urls.unsubscribeUrl}>{search ? "End this search by mail" : "Unsubscribe"}</FactLink> ·{" "}
       <FactLink href={search?.url ?? urls.archiveUrl}>
         {search ? "The search on the web" : "Read this mail on the web"}
@@ -43,7 +64,8 @@ export function Digest({ siteName, dateLine, extent, preview, papers, more, sear
   );
   return (
     <Letter preview={preview} siteName={siteName} dateLine={dateLine} extent={extent} footer={footer}>
-      {search && <LetterNote>The papers of “{search.line}” in this edition</LetterNote>}
+      {of && <LetterNote>{of}</LetterNote>}
+      {note && <LetterNote>{note}</LetterNote>}
       {papers.map((paper, index) => (
         <Paper key={paper.url} isLead={index === 0} {...paper} />
       ))}
@@ -55,7 +77,7 @@ export function Digest({ siteName, dateLine, extent, preview, papers, more, sear
           </>
         )}
         <LetterLink href={urls.editionUrl}>
-          {more > 0 && !search ? `And ${more} more: the whole edition` : "The whole edition on the web"}
+          {more > 0 && !search ? `And ${more} more: the whole ${whole}` : `The whole ${whole} on the web`}
         </LetterLink>
         <br />
         <br />
@@ -151,4 +173,8 @@ Digest.PreviewProps = {
   editionUrl: "https://example.org/papers/date/2026-08-20",
   archiveUrl: "https://example.org/digest/2026-08-20",
   unsubscribeUrl: "https://example.org/unsubscribe/abc",
+  preferencesUrl: "https://example.org/preferences/abc",
+  whole: "edition",
+  note: "",
+  classes: "",
 } satisfies DigestProps;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mailingOf } from "#lib/digest/mailing-time.ts";
+import { dueOf, siteReader } from "#lib/digest/mailing-time.ts";
 import { closingOf, dayAt, monthOf, parseEditionWeek, weekOf } from "#lib/editions/edition-date.ts";
 
 // Worked out by another library (Python's zoneinfo), for days around clock changes, a leap day and the year's end. A day
@@ -97,7 +97,9 @@ describe.each(["UTC", "America/New_York", "Pacific/Apia", "Asia/Kathmandu"])("on
     expect(dayAt(first, { timeZone }).toString()).toBe(text);
     expect(dayAt(first.subtract({ seconds: 1 }), { timeZone }).toString()).toBe(day.subtract({ days: 1 }).toString());
     expect(closingOf(day, { timeZone, closesAt: "02:30" }).toString()).toBe(closes);
-    expect(mailingOf(day, { timeZone, closesAt: "02:30", mailedAt: "06:00" }).toString()).toBe(mailed);
+    expect(dueOf({ kind: "day", day }, siteReader, { timeZone, closesAt: "02:30", mailedAt: "06:00" }).toString()).toBe(
+      mailed,
+    );
   });
 
   test.each(weeks)("%s is in week %s and month %s", (text, week, month) => {

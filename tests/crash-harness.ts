@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 import { listBrokenInvariants } from "#lib/digest/invariants/queries.ts";
 import { countDeliveries } from "#lib/digest/queries.ts";
-import { mailingOf } from "#lib/digest/mailing-time.ts";
+import { dueOf, siteReader } from "#lib/digest/mailing-time.ts";
 import { db } from "#lib/platform/db.ts";
 import { site } from "#lib/platform/site-config.ts";
 import { type Moment, startSmtpSink, type Whim } from "#tests/fakes/smtp-sink.ts";
@@ -54,7 +54,7 @@ export async function crashDigest({
   patience,
 }: Crash): Promise<CrashReport> {
   const random = randomOf(seed);
-  const crew = hireWorkers(mailingOf(day, site).toString(), speed);
+  const crew = hireWorkers(dueOf({ kind: "day", day }, siteReader, site).toString(), speed);
   let kills = 0;
   let restarts = 0;
   let lastKill = 0;
@@ -93,7 +93,7 @@ export async function crashDigest({
     const copiesOf = (id: string) => copies.get(`<${id}@localhost>`) ?? 0;
     const where = { digest: { day: new Date(day.toString()) } };
     const deliveries = await db.delivery.findMany({ where, select: { id: true, state: true } });
-    const { sent, failed, uncertain, expired } = await countDeliveries(day);
+    const { sent, failed, uncertain, expired } = await countDeliveries({ kind: "day", day });
     const expected: Record<string, number> = { sent: 1, failed: 0, expired: 0 };
     const broken = (await listBrokenInvariants()).filter(({ weight }) => weight === "wrong").map(({ name }) => name);
     return {
@@ -124,7 +124,7 @@ function whimAt({ at }: Moment, whim: number): Whim {
 
 async function isFinished(day: Temporal.PlainDate): Promise<boolean> {
   const prepared = await db.digest.count({ where: { day: new Date(day.toString()), preparedAt: { not: null } } });
-  return prepared === 1 && (await countDeliveries(day)).finished;
+  return prepared === 1 && (await countDeliveries({ kind: "day", day })).finished;
 }
 
 /** Processes that send, and others that are loaded and wait to take over. */

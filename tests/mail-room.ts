@@ -7,6 +7,7 @@ import { unsubscribeToken } from "#lib/subscribers/tokens.ts";
 import { type Moment, type SmtpSink, startSmtpSink, type Whim } from "#tests/fakes/smtp-sink.ts";
 
 export const day = Temporal.PlainDate.from("2026-08-20");
+export const period = { kind: "day", day } as const;
 /** When the digest of `day` is due. */
 export const mailHour = Temporal.Instant.from("2026-08-21T06:00:00Z");
 

@@ -34,7 +34,7 @@ export async function sampleMails(): Promise<SampleMail[]> {
 type Composed = { papers: RankedPaper[]; total: number; search?: string };
 
 async function digest(name: string, about: string, edition: Composed): Promise<SampleMail> {
-  const written = await writeDigest({ day, ...edition });
+  const written = await writeDigest({ period: { kind: "day", day }, ...edition });
   return { name, about, raw: await addressDigest(written, { ...reader, subscriberId: reader.id }, { now }) };
 }
 

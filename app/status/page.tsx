@@ -37,7 +37,7 @@ export default async function StatusPage() {
         </>
       )}
       {digest ? (
-        <LastDigestLine day={formatDay(digest.day)} moment={moment(digest.wentOutAt)} counts={digest} />
+        <LastDigestLine title={digest.title} moment={moment(digest.wentOutAt)} counts={digest} />
       ) : (
         <p>No digest has gone out yet.</p>
       )}

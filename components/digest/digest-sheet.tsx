@@ -4,21 +4,28 @@ import { routes } from "#lib/platform/routes.ts";
 type Props = { digest: DigestContent };
 
 /** A digest on the web: the words, the order and the links of the mail. */
-export function DigestSheet({ digest: { dateLine, extent, papers, more, editionUrl } }: Props) {
+export function DigestSheet({ digest: { dateLine, extent, papers, more, editionUrl, whole, note } }: Props) {
   return (
     <article aria-labelledby="digest-day" className="mx-auto grid w-full max-w-[38rem] py-10">
       <h1 id="digest-day" className="border-rule border-b pb-4 text-center text-3xl leading-tight font-semibold">
         {dateLine}
       </h1>
       <p className="text-muted pt-4 text-center font-sans text-sm">{extent}</p>
+      {note && <p className="pt-6 text-lg">{note}</p>}
       {papers.map((paper) => (
         <Paper key={paper.url} {...paper} />
       ))}
       <p className="pt-6 text-lg">
-        <a href={editionUrl}>{more > 0 ? `And ${more} more: the whole edition` : "The whole edition on the web"}</a>
+        <a href={editionUrl}>{more > 0 ? `And ${more} more: the whole ${whole}` : `The whole ${whole} on the web`}</a>
       </p>
+      {whole !== "edition" && (
+        <p className="text-muted pt-6">
+          Each paper stands where its best score on a day of this {whole} puts it, as that day was printed: this order
+          does not change any more. What arrived after its day had closed is on the page of the {whole}.
+        </p>
+      )}
       <p className="text-muted pt-6">
-        This is the mail of that day. <a href={routes.subscribe()}>Get the next one</a>.
+        This is what was mailed. <a href={routes.subscribe()}>Get the next one</a>.
       </p>
     </article>
   );

@@ -1,12 +1,12 @@
 import type { LastDigest } from "#lib/digest/types.ts";
 
-type Props = { day: string; moment: string; counts: LastDigest };
+type Props = { title: string; moment: string; counts: LastDigest };
 
 /** When the last digest went out and how it ended: how many, never who. */
-export function LastDigestLine({ day, moment, counts }: Props) {
+export function LastDigestLine({ title, moment, counts }: Props) {
   return (
     <p>
-      The digest of {day} went out at {moment}: {inWords(counts)}.
+      The digest of {title} went out at {moment}: {inWords(counts)}.
     </p>
   );
 }
@@ -16,7 +16,7 @@ function inWords({ sent, uncertain, pending, sending, failed, expired, excluded 
   const others = [
     [pending + sending, "on their way"],
     [failed, "refused by a mail server"],
-    [expired, "given up after a day"],
+    [expired, "given up because it was too late"],
     [excluded, "taken back, because the subscription ended"],
   ] as const;
   const said = others.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));

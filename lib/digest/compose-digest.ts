@@ -1,6 +1,6 @@
 import { shorten, shortenAbstract } from "#lib/digest/shorten-abstract.ts";
-import type { DigestContent, DigestPaper } from "#lib/digest/types.ts";
-import { formatDay, formatShortDay } from "#lib/editions/format-day.ts";
+import { nameOf, pageOfPeriod, shortTitleOf, titleOf, wholeOf } from "#lib/digest/period.ts";
+import type { DigestContent, DigestEdition, DigestPaper } from "#lib/digest/types.ts";
 import type { RankedPaper } from "#lib/editions/types.ts";
 import { markedTitle } from "#lib/papers/marked-title.ts";
 import { plainText } from "#lib/papers/plain-text.ts";
@@ -15,36 +15,42 @@ const MAX_AUTHORS = 8;
 export type DigestLimits = { papers: number; abstract: number };
 
 /** What a mail holds where nothing forces it to be shorter. */
-export const usualLimits: DigestLimits = { papers: 20, abstract: 700 };
+export const usualLimits: DigestLimits = { papers: 50, abstract: 700 };
 
-type Composed = { day: Temporal.PlainDate; papers: readonly RankedPaper[]; total: number; search?: string };
-
-/** The digest of a frozen edition, or of what a search finds in it: papers by rank, of `total`. Pure: the same edition, the same words. */
+/** The digest of what is frozen: papers by rank, of `total`. Pure: the same edition, the same words. */
 export function composeDigest(
-  { day, papers, total, search = "" }: Composed,
+  edition: DigestEdition,
   { siteUrl, limits = usualLimits }: { siteUrl: string; limits?: DigestLimits },
 ): DigestContent {
+  const { period, papers, total, search = "", classes = [], note = "" } = edition;
   const printed = papers.slice(0, limits.papers).map((paper) => toDigestPaper(paper, { siteUrl, limits }));
-  const [lead, ...others] = printed;
-  const date = day.toString();
+  const name = nameOf(period);
   return {
-    day: date,
-    dateLine: formatDay(day),
+    name,
+    dateLine: titleOf(period),
     extent: describeExtent(printed.length, total),
-    subject: `${formatShortDay(day)} ${day.year}${search && `, ${cutTitle(search, 60)}`}: ${cutTitle(lead?.title ?? "", MAX_SUBJECT_TITLE)}`,
-    preview:
-      others.length > 0
-        ? `Also: ${others
-            .slice(0, 3)
-            .map(({ title }) => cutTitle(title, 60))
-            .join(" · ")}`
-        : "",
+    whole: wholeOf[period.kind],
+    note,
+    subject: subjectOf(edition, printed[0]?.title),
+    preview: note || previewOf(printed),
     papers: printed,
     more: Math.max(0, total - printed.length),
-    editionUrl: `${siteUrl}${routes.edition(date)}`,
-    archiveUrl: `${siteUrl}${routes.digest(date)}`,
+    editionUrl: `${siteUrl}${pageOfPeriod(period)}`,
+    archiveUrl: `${siteUrl}${routes.digest(name)}`,
     search: search ? { line: search, url: `${siteUrl}${routes.search(search, { sort: "newest" })}` } : null,
+    classes: classes.join(", "),
   };
+}
+
+/** "20 August 2026: the lead paper", with what was asked for where it was not all. */
+function subjectOf({ period, search = "", classes = [] }: DigestEdition, lead = "no papers"): string {
+  const asked = search || classes.join(" ");
+  return `${shortTitleOf(period)}${asked && `, ${cutTitle(asked, 60)}`}: ${cutTitle(lead, MAX_SUBJECT_TITLE)}`;
+}
+
+function previewOf([, ...others]: readonly DigestPaper[]): string {
+  const titles = others.slice(0, 3).map(({ title }) => cutTitle(title, 60));
+  return titles.length > 0 ? `Also: ${titles.join(" · ")}` : "";
 }
 
 function toDigestPaper(
@@ -70,6 +76,7 @@ function toDigestPaper(
 }
 
 function describeExtent(printed: number, total: number): string {
+  if (total === 0) return "no papers";
   const papers = total === 1 ? "1 paper" : `${total} papers`;
   return printed < total ? `${printed} of ${papers}` : papers;
 }

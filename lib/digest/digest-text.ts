@@ -1,23 +1,36 @@
 import type { DigestContent, DigestPaper } from "#lib/digest/types.ts";
 
+/** Addresses that are one reader's own. */
+export type ReaderUrls = { unsubscribeUrl: string; preferencesUrl: string };
+
 /** The text part: the same papers, the same words and the same links as the HTML part. */
-export function digestText(
-  { dateLine, extent, papers, more, editionUrl, archiveUrl, search }: DigestContent,
-  { siteName, unsubscribeUrl }: { siteName: string; unsubscribeUrl: string },
-): string {
-  const whole = more > 0 ? `And ${more} more, the whole edition:` : "The whole edition on the web:";
-  const asked = search ? `the search “${search.line}” of ${siteName}` : siteName;
+export function digestText(content: DigestContent, { siteName, ...urls }: { siteName: string } & ReaderUrls): string {
+  const { dateLine, extent, papers, more, editionUrl, search, classes, whole, note } = content;
+  const of = search ? `\nThe papers of “${search.line}”` : classes && `\nThe papers in ${classes}`;
   return [
-    `${siteName.toUpperCase()}\n${dateLine} · ${extent}${search ? `\nThe papers of “${search.line}”` : ""}`,
-    ...papers.map(paperText),
+    `${siteName.toUpperCase()}\n${dateLine} · ${extent}${of}`,
+    ...(note ? [note] : papers.map(paperText)),
     ...(search && more > 0 ? [`And ${more} more of this search:\n${search.url}`] : []),
-    search ? `The whole edition on the web:\n${editionUrl}` : `${whole}\n${editionUrl}`,
+    more > 0 && !search
+      ? `And ${more} more, the whole ${whole}:\n${editionUrl}`
+      : `The whole ${whole} on the web:\n${editionUrl}`,
     "--",
-    `You asked for ${asked} at this address and confirmed it.`,
-    search
-      ? `End this search by mail: ${unsubscribeUrl}\nThe search on the web: ${search.url}`
-      : `Unsubscribe: ${unsubscribeUrl}\nRead this mail on the web: ${archiveUrl}`,
+    footText(content, { siteName, ...urls }),
   ].join("\n\n");
+}
+
+function footText(
+  { search, archiveUrl }: DigestContent,
+  { siteName, unsubscribeUrl, preferencesUrl }: { siteName: string } & ReaderUrls,
+): string {
+  const asked = search ? `the search “${search.line}” of ${siteName}` : siteName;
+  const leave = search ? "End this search by mail" : "Unsubscribe";
+  return [
+    `You asked for ${asked} at this address and confirmed it.\n`,
+    `Change what you get: ${preferencesUrl}`,
+    `${leave}: ${unsubscribeUrl}`,
+    search ? `The search on the web: ${search.url}` : `Read this mail on the web: ${archiveUrl}`,
+  ].join("\n");
 }
 
 function paperText({ rank, title, authors, abstract, shortened, reasons, url, links }: DigestPaper): string {

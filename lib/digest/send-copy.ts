@@ -3,25 +3,28 @@ import { render } from "react-email";
 import { Digest } from "#emails/digest.tsx";
 import { composeDigest, type DigestLimits, usualLimits } from "#lib/digest/compose-digest.ts";
 import { digestText } from "#lib/digest/digest-text.ts";
-import type { DigestEdition } from "#lib/digest/queries.ts";
-import { composeMail, encodedSize, type MailContent } from "#lib/platform/compose-mail.ts";
+import type { DigestEdition } from "#lib/digest/types.ts";
+import { composeMail, encodedSize } from "#lib/platform/compose-mail.ts";
 import { signMail } from "#lib/platform/dkim.ts";
 import { env } from "#lib/platform/env.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { mailHost, sender } from "#lib/platform/sender.ts";
 import { site } from "#lib/platform/site-config.ts";
-import { unsubscribeToken } from "#lib/subscribers/tokens.ts";
+import { preferencesToken, unsubscribeToken } from "#lib/subscribers/tokens.ts";
 
-/** A digest with everything in it but the reader's own way out of it. */
-export type WrittenDigest = Pick<MailContent, "subject" | "text" | "html"> & { day: string };
+/** A digest with everything in it but the reader's own ways out of it. */
+export type WrittenDigest = { subject: string; text: string; html: string; name: string };
 
-// Stands in the written digest where each reader's own address will be. No title can hold it: it is drawn at each start.
+// Stand in the written digest where each reader's own addresses will be. No title can hold them: they are drawn at each start.
 const UNSUBSCRIBE_HERE = `https://unsubscribe.invalid/${crypto.randomUUID()}`;
+const PREFERENCES_HERE = `https://preferences.invalid/${crypto.randomUUID()}`;
 // Gmail clips at about 102 KB as encoded, and with the rest the unsubscribe link.
 const MAX_HTML = 90_000;
+// First the abstracts are shortened, then papers are left to the web.
 const TIGHTER: DigestLimits[] = [
   usualLimits,
-  { papers: 20, abstract: 350 },
+  { papers: 50, abstract: 350 },
+  { papers: 50, abstract: 160 },
   { papers: 20, abstract: 160 },
   { papers: 10, abstract: 160 },
   { papers: 5, abstract: 160 },
@@ -29,34 +32,37 @@ const TIGHTER: DigestLimits[] = [
 
 /** The digest as short as it must be to arrive whole. */
 export async function writeDigest(edition: DigestEdition): Promise<WrittenDigest> {
-  const props = { siteName: site.name, unsubscribeUrl: UNSUBSCRIBE_HERE };
+  const props = { siteName: site.name, unsubscribeUrl: UNSUBSCRIBE_HERE, preferencesUrl: PREFERENCES_HERE };
   for (const [index, limits] of TIGHTER.entries()) {
     const content = composeDigest(edition, { siteUrl: env.siteUrl, limits });
     const html = await render(createElement(Digest, { ...content, ...props }));
     if (encodedSize(html) <= MAX_HTML || index === TIGHTER.length - 1) {
-      return { day: content.day, subject: content.subject, html, text: digestText(content, props) };
+      return { name: content.name, subject: content.subject, html, text: digestText(content, props) };
     }
   }
   throw new Error("unreachable: the last limits are always taken");
 }
 
 /** Whom a copy is for. `id`: of its delivery. */
-type Copy = { id: string; subscriberId: string; email: string };
+type Copy = { id: string; subscriberId: string; email: string; plainText?: boolean };
 
 /** The bytes for one reader: the digest with that reader's way out. */
 export async function addressDigest(
   digest: WrittenDigest,
-  { id, subscriberId, email }: Copy,
+  { id, subscriberId, email, plainText = false }: Copy,
   { now }: { now: Temporal.Instant },
 ): Promise<Buffer> {
   const token = unsubscribeToken(subscriberId);
   const unsubscribeUrl = `${env.siteUrl}${routes.unsubscribe(token)}`;
+  const preferencesUrl = `${env.siteUrl}${routes.preferences(preferencesToken(subscriberId))}`;
+  const addressed = (part: string) =>
+    part.replaceAll(UNSUBSCRIBE_HERE, unsubscribeUrl).replaceAll(PREFERENCES_HERE, preferencesUrl);
   const raw = await composeMail(
     {
       subject: digest.subject,
-      text: digest.text.replaceAll(UNSUBSCRIBE_HERE, unsubscribeUrl),
-      html: digest.html.replaceAll(UNSUBSCRIBE_HERE, unsubscribeUrl),
-      headers: digestHeaders(digest.day, `${env.siteUrl}${routes.unsubscribeOneClick(token)}`),
+      text: addressed(digest.text),
+      ...(!plainText && { html: addressed(digest.html) }),
+      headers: digestHeaders(digest.name, `${env.siteUrl}${routes.unsubscribeOneClick(token)}`),
     },
     // The id is the delivery's: two copies of one delivery, should there ever be two, are known as one.
     { from: sender, to: email, messageId: `<${id}@${mailHost}>`, date: now },
@@ -65,7 +71,7 @@ export async function addressDigest(
 }
 
 /** RFC 8058 and 2369 (unsubscribe), 2919 (list), 3834 (automatic); Feedback-ID as Gmail reads it, the same for all readers. */
-function digestHeaders(day: string, oneClickUrl: string): Record<string, string> {
+function digestHeaders(name: string, oneClickUrl: string): Record<string, string> {
   return {
     "List-Unsubscribe": `<${oneClickUrl}>`,
     "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -73,6 +79,6 @@ function digestHeaders(day: string, oneClickUrl: string): Record<string, string>
     "Auto-Submitted": "auto-generated",
     Precedence: "bulk",
     "X-Auto-Response-Suppress": "OOF, AutoReply",
-    "Feedback-ID": `${day}:digest:broadsheet`,
+    "Feedback-ID": `${name}:digest:broadsheet`,
   };
 }

@@ -6,11 +6,13 @@ import {
   claimDeliveries,
   closeOverdueDeliveries,
   markDeliveryHanded,
-  prepareDigestNow,
-  prepareDueDigest,
   settleDelivery,
 } from "#lib/digest/commands.ts";
-import { countOperatorRun, countWaitingFor, findDigestEdition, findSearchDigest } from "#lib/digest/queries.ts";
+import { findContents, findDigestEdition } from "#lib/digest/contents/queries.ts";
+import type { Period } from "#lib/digest/period.ts";
+import { countOperatorRun } from "#lib/digest/queries.ts";
+import { findSubstance, prepareDigestNow, prepareDueDigests } from "#lib/digest/recipients/commands.ts";
+import { countWaitingFor } from "#lib/digest/recipients/queries.ts";
 import { addressDigest, type WrittenDigest, writeDigest } from "#lib/digest/send-copy.ts";
 import type { DigestProgress } from "#lib/digest/types.ts";
 import { mayMail } from "#lib/mailing/commands.ts";
@@ -35,8 +37,7 @@ export async function sendDueDigests({
 }: Sending & { limit: number }): Promise<DigestRun> {
   await closeOverdueDeliveries({ now, ...patience });
   if (!(await mayMail({ now }))) return nothingSent;
-  const prepared = await prepareDueDigest({ now });
-  if (prepared) log.info("digest-prepared", prepared);
+  for (const prepared of await prepareDueDigests({ now })) log.info("digest-prepared", prepared);
   return sendOpen({ now, limit, mailer, patience, seconds: patience.sweep });
 }
 
@@ -45,23 +46,24 @@ export type DigestNow =
   | { status: "dry-run"; recipients: number; subject: string; htmlBytes: number; textBytes: number }
   | { status: "done"; recipients: number; counts: DigestProgress };
 
-/** Sends one edition now to every confirmed subscriber who has not had it. A dry run writes and sends nothing. */
+/** Sends one digest now to every confirmed subscriber who asked for such digests and has not had it. A dry run writes and sends nothing. */
 export async function sendDigestNow({
-  day,
+  period,
   dryRun,
   now,
   mailer = siteMailer,
   patience = sitePatience,
-}: Sending & { day: Temporal.PlainDate; dryRun: boolean }): Promise<DigestNow> {
-  const found = await findDigestEdition(day);
-  if (found.status !== "found") return found;
+}: Sending & { period: Period; dryRun: boolean }): Promise<DigestNow> {
+  const found = await findDigestEdition(period, { now });
+  if (found.status !== "found") return { status: found.status };
+  const { days } = found;
   if (dryRun) {
     const { subject, html, text } = await writeDigest(found.edition);
-    const sizes = { htmlBytes: encodedSize(html), textBytes: encodedSize(text) };
-    return { status: "dry-run", recipients: await countWaitingFor(day, { now }), subject, ...sizes };
+    const recipients = await countWaitingFor(period, { substance: await findSubstance(days, { now }), now });
+    return { status: "dry-run", recipients, subject, htmlBytes: encodedSize(html), textBytes: encodedSize(text) };
   }
   if (!(await mayMail({ now }))) return { status: "held" };
-  const { digestId, recipients } = await prepareDigestNow({ day, now });
+  const { digestId, recipients } = await prepareDigestNow({ period, days, now });
   let run: DigestRun;
   do {
     run = await sendOpen({ now, limit: Number.POSITIVE_INFINITY, mailer, patience, digestId });
@@ -84,13 +86,7 @@ async function sendOpen({
   seconds,
   digestId,
 }: Required<Sending> & { limit: number; seconds?: number; digestId?: string }): Promise<DigestRun> {
-  const digests = new Map<string, Promise<WrittenDigest | null>>();
-  const digestOf: DigestOf = ({ day, search }) => {
-    const key = `${day} ${search}`;
-    const written = digests.get(key) ?? (search ? searchAndWrite(day, search, now) : readAndWrite(day));
-    digests.set(key, written);
-    return written;
-  };
+  const digestOf = digestWriter(now);
   return sendInLanes({
     limit,
     seconds,
@@ -104,25 +100,36 @@ async function sendOpen({
   });
 }
 
-async function readAndWrite(day: Temporal.PlainDate): Promise<WrittenDigest> {
-  const found = await findDigestEdition(day);
-  if (found.status !== "found") throw new Error(`The edition of ${day} has deliveries and cannot be mailed.`);
-  return writeDigest(found.edition);
+/** The digest of a delivery, written once for all who get the same; null when there is nothing for it to say. */
+type DigestOf = (
+  delivery: Pick<ClaimedDelivery, "period" | "days" | "choice" | "explains">,
+) => Promise<WrittenDigest | null>;
+
+// Of classes there are as many choices as readers: of digests that nobody else gets, no more are kept than these.
+const KEPT = 50;
+
+function digestWriter(now: Temporal.Instant): DigestOf {
+  const digests = new Map<string, Promise<WrittenDigest | null>>();
+  return ({ period, days, choice, explains }) => {
+    const key = JSON.stringify([period, choice, explains]);
+    const written = digests.get(key) ?? readAndWrite({ period, days, choice, explains }, now);
+    digests.delete(key);
+    digests.set(key, written);
+    const [oldest] = digests.keys();
+    if (oldest !== undefined && digests.size > KEPT) digests.delete(oldest);
+    return written;
+  };
 }
 
-/** Null when the search finds nothing in the edition: there is nothing to say, so nothing is sent. */
-async function searchAndWrite(
-  day: Temporal.PlainDate,
-  search: string,
+/** Null when there is no paper for this choice, and no wish to hear of it: nothing is sent. */
+async function readAndWrite(
+  { period, days, choice, explains }: Parameters<DigestOf>[0],
   now: Temporal.Instant,
 ): Promise<WrittenDigest | null> {
-  const found = await findSearchDigest(day, { search, now });
-  if (found.status === "no-index") throw new Error("There is no search index at this moment. It is being built.");
-  return found.status === "found" ? writeDigest(found.edition) : null;
+  const edition = await findContents({ period, days }, choice, { now });
+  if (!edition) throw new Error("There is no search index at this moment. It is being built.");
+  return edition.total > 0 || explains ? writeDigest(edition) : null;
 }
-
-/** The digest of a delivery, written once for all who get the same; null when there is nothing for it to say. */
-type DigestOf = (delivery: Pick<ClaimedDelivery, "day" | "search">) => Promise<WrittenDigest | null>;
 
 async function sendDelivery(
   delivery: ClaimedDelivery,

@@ -4,7 +4,7 @@ import { arrangePlaces, countCategories } from "#lib/editions/lists/queries.ts";
 import { pageOf } from "#lib/editions/page-of.ts";
 import type { Edition, ListSort, PaperPage, RankedPaper } from "#lib/editions/types.ts";
 import { listPaperCards } from "#lib/papers/queries.ts";
-import type { PaperId, Reason } from "#lib/papers/types.ts";
+import type { Reason } from "#lib/papers/types.ts";
 import { fromDbDate, fromDbTime, toDbDate } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { site } from "#lib/platform/site-config.ts";
@@ -63,14 +63,14 @@ export async function findLatestFrozenDay(): Promise<Temporal.PlainDate | null> 
   return row && fromDbDate(row.day);
 }
 
-/** The first `limit` papers of a frozen edition by rank; none when the day is not frozen. */
-export async function listFrozenPapers(day: Temporal.PlainDate, { limit }: { limit: number }): Promise<RankedPaper[]> {
-  return readPlaces(await listEntries(day, limit));
-}
-
-/** The papers of a frozen edition, by rank. */
-export async function listFrozenIds(day: Temporal.PlainDate): Promise<PaperId[]> {
-  return (await listEntries(day)).map(({ id }) => id as PaperId);
+/**
+ * What the frozen editions of some days printed, and nothing that came later: one day's by rank; of several each paper once, by
+ * the best score it had on any of them. The same days, the same places, for ever.
+ */
+export async function listPrintedPlaces(days: readonly Temporal.PlainDate[]): Promise<Place[]> {
+  const [day, ...others] = days;
+  if (day && others.length === 0) return listEntries(day);
+  return bestOfEach((await Promise.all(days.map((each) => listEntries(each)))).flat());
 }
 
 /** All papers of some days, late arrivals too, each once, by the best score it had on any of them. */
@@ -162,12 +162,11 @@ async function listLatePlaces(closings: ReadonlyMap<string, Date>): Promise<Plac
   return places.flat();
 }
 
-async function listEntries(day: Temporal.PlainDate, limit?: number): Promise<Place[]> {
+async function listEntries(day: Temporal.PlainDate): Promise<Place[]> {
   const rows = await db.editionEntry.findMany({
     where: { day: toDbDate(day) },
     select: { paperId: true, rank: true, score: true, reasons: true },
     orderBy: { rank: "asc" },
-    ...(limit && { take: limit }),
   });
   return rows.map(toPlace);
 }
@@ -206,7 +205,8 @@ async function readPage(
   return { ...numbers, total: places.length, matching, categories, papers: await readPlaces(slice) };
 }
 
-async function readPlaces(places: readonly Place[]): Promise<RankedPaper[]> {
+/** The papers at these places. */
+export async function readPlaces(places: readonly Place[]): Promise<RankedPaper[]> {
   const cards = new Map((await listPaperCards(places.map(({ id }) => id))).map((card) => [card.id as string, card]));
   return places.flatMap(({ id, ...place }) => {
     const card = cards.get(id);

@@ -10,9 +10,12 @@ export type Mailbox = { name: string; address: string };
 
 const MAX_HEADER_LENGTH = 500;
 
-/** The bytes of a mail: multipart/alternative, text first, UTF-8, lines that every server takes. Reads no file and no address. */
+/**
+ * The bytes of a mail: multipart/alternative, text first, or without HTML the text alone; UTF-8, lines that every server takes.
+ * Reads no file and no address.
+ */
 export async function composeMail(
-  { subject, text, html, headers = {} }: MailContent,
+  { subject, text, html, headers = {} }: Omit<MailContent, "html"> & { html?: string },
   { from, to, messageId, date }: MailFrame,
 ): Promise<Buffer> {
   const node = new MailComposer({
@@ -24,7 +27,9 @@ export async function composeMail(
     headers: Object.entries(headers).map(([key, value]) => toHeader(key, oneLine(value))),
     // Quoted-printable for both, so that the size of a part can be known before (encodedSize).
     text: { content: wholeLines(text), contentTransferEncoding: "quoted-printable" },
-    html: { content: wholeLines(html), contentTransferEncoding: "quoted-printable" },
+    ...(html !== undefined && {
+      html: { content: wholeLines(html), contentTransferEncoding: "quoted-printable" },
+    }),
     newline: "win",
     disableFileAccess: true,
     disableUrlAccess: true,

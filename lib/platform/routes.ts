@@ -62,7 +62,13 @@ export const routes = {
   unsubscribeNow: (token: string) => `/unsubscribe/${token}/confirm`,
   unsubscribeOneClick: (token: string) => `/unsubscribe/${token}/one-click`,
   subscribeAgain: (token: string) => `/unsubscribe/${token}/subscribe-again`,
-  digest: (date: string) => `/digest/${date}`,
+  /** The link of every digest to what one can ask for; `query` is what its forms and answers say. What follows are its buttons. */
+  preferences: (token: string, query: Record<string, string | undefined> = {}) =>
+    withQuery(`/preferences/${token}`, query),
+  changePreferences: (token: string, deed: "save" | "pause" | "end-all" | "send-latest") =>
+    `/preferences/${token}/${deed}`,
+  /** `period`: a day, an ISO week or a month. */
+  digest: (period: string) => `/digest/${period}`,
   signIn: (next?: string, { problem }: { problem?: "address" } = {}) => withQuery("/sign-in", { next, problem }),
   requestSignIn: () => "/sign-in/request",
   confirmSignIn: () => "/sign-in/confirm",

@@ -29,3 +29,12 @@ export function unsubscribeToken(subscriberId: string): string {
 export function readUnsubscribeToken(token: string): string | null {
   return readToken("unsubscribe", token);
 }
+
+/** Stands in every digest and works for ever, as the way out does: for all that one address gets. */
+export function preferencesToken(subscriberId: string): string {
+  return signToken("preferences", subscriberId);
+}
+
+export function readPreferencesToken(token: string): string | null {
+  return readToken("preferences", token);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requestLatestDigest } from "#lib/digest/commands.ts";
+import { requestLatestDigest } from "#lib/digest/recipients/commands.ts";
 import { countDeliveries, findLastDigest } from "#lib/digest/queries.ts";
 import { sendDigestNow } from "#lib/digest/send-digest.ts";
 import { db } from "#lib/platform/db.ts";
@@ -7,7 +7,7 @@ import type { Mailer } from "#lib/platform/mailer.ts";
 import { smtpMailer } from "#lib/platform/smtp.ts";
 import { unsubscribe } from "#lib/subscribers/commands.ts";
 import { confirmSubscribers, freezeEdition } from "#tests/frozen-edition.ts";
-import { day, mailHour, openMailRoom, readers, stateOf, tokenOf } from "#tests/mail-room.ts";
+import { mailHour, openMailRoom, period, readers, stateOf, tokenOf } from "#tests/mail-room.ts";
 
 const room = openMailRoom();
 
@@ -42,7 +42,7 @@ test.each(["mail", "rcpt", "dot"] as const)("451 at %s: tried again later, then 
 
   await confirmSubscribers(["refused@example.org"]);
   room.script = (moment) => (moment.at === at ? 550 : undefined);
-  await sendDigestNow({ day, now: mailHour.add({ minutes: 3 }), dryRun: false, mailer: room.mailer });
+  await sendDigestNow({ period, now: mailHour.add({ minutes: 3 }), dryRun: false, mailer: room.mailer });
   expect(await stateOf("refused@example.org")).toBe("failed");
   room.script = () => undefined;
   await room.sweep({ now: mailHour.add({ hours: 5 }) });
@@ -71,16 +71,16 @@ test("a connection that breaks before the dot is tried again, one that breaks af
   expect(await stateOf("before@example.org")).toBe("pending");
 
   await confirmSubscribers(["after@example.org"]);
-  await sendDigestNow({ day, now: mailHour, dryRun: false, mailer: room.mailer });
+  await sendDigestNow({ period, now: mailHour, dryRun: false, mailer: room.mailer });
   room.script = ({ at }) => (at === "dot" ? "drop" : undefined);
   await room.sweep({ now: mailHour.add({ minutes: 10 }) });
   await room.sweep({ now: mailHour.add({ minutes: 20 }) });
   room.script = () => undefined;
   for (const hours of [1, 5, 23]) await room.sweep({ now: mailHour.add({ hours }) });
-  expect(await countDeliveries(day)).toMatchObject({ uncertain: 2, sent: 0, finished: true });
+  expect(await countDeliveries(period)).toMatchObject({ uncertain: 2, sent: 0, finished: true });
   expect([...room.sink.copies().values()]).toEqual([1, 1]);
   // Nor by the operator: it may have arrived.
-  expect(await sendDigestNow({ day, now: mailHour, dryRun: false, mailer: room.mailer })).toMatchObject({
+  expect(await sendDigestNow({ period, now: mailHour, dryRun: false, mailer: room.mailer })).toMatchObject({
     status: "done",
     recipients: 0,
   });
@@ -97,7 +97,13 @@ test("everybody may know when the last digest went out and how it ended, and of 
   await room.sweep();
   room.script = () => undefined;
   await room.sweep({ now: mailHour.add({ minutes: 5 }) });
-  const last = { day: "2026-08-20", wentOutAt: "2026-08-21T06:00:00.000Z", sent: 1, failed: 1, uncertain: 1 };
+  const last = {
+    title: "Thursday, 20 August 2026",
+    wentOutAt: "2026-08-21T06:00:00.000Z",
+    sent: 1,
+    failed: 1,
+    uncertain: 1,
+  };
   expect(await findLastDigest()).toMatchObject(last);
 
   await freezeEdition("2026-08-21", [{}]);
@@ -108,14 +114,14 @@ test("everybody may know when the last digest went out and how it ended, and of 
 
 test("the operator's command beside a running site says what became of all it asked for, whoever sent it", async () => {
   await freezeEdition("2026-08-20", [{}]);
-  await confirmSubscribers(readers(30));
+  await confirmSubscribers(readers(200));
   const site = smtpMailer(room.sink.url);
-  const command = sendDigestNow({ day, now: mailHour, dryRun: false, mailer: room.mailer });
+  const command = sendDigestNow({ period, now: mailHour, dryRun: false, mailer: room.mailer });
   await expect.poll(() => room.sink.mails.length, { interval: 5, timeout: 120_000 }).toBeGreaterThan(0);
   const [done, sweep] = await Promise.all([command, room.sweep({ by: site })]);
   site.close();
   expect(sweep.accepted, "the site took part").toBeGreaterThan(0);
-  expect(done).toMatchObject({ status: "done", recipients: 30, counts: { sent: 30, finished: true } });
+  expect(done).toMatchObject({ status: "done", recipients: 200, counts: { sent: 200, finished: true } });
 });
 
 test("three workers at once: one copy each", async () => {
@@ -127,7 +133,7 @@ test("three workers at once: one copy each", async () => {
   await room.sweep({ now: mailHour.add({ seconds: 5 }) });
   expect(room.sink.mails).toHaveLength(60);
   expect(new Set(room.sink.mails.map(({ to }) => to[0])).size).toBe(60);
-  expect(await countDeliveries(day)).toMatchObject({ sent: 60, finished: true });
+  expect(await countDeliveries(period)).toMatchObject({ sent: 60, finished: true });
 });
 
 test("a dead worker's claim is taken over after its lease, and its late word counts no more", async () => {

@@ -1,16 +1,17 @@
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
-import { prepareDueDigest, requestLatestDigest } from "#lib/digest/commands.ts";
-import { countDeliveries, findArchivedDigest } from "#lib/digest/queries.ts";
+import { findArchivedDigest } from "#lib/digest/contents/queries.ts";
+import { countDeliveries } from "#lib/digest/queries.ts";
+import { prepareDueDigests, requestLatestDigest } from "#lib/digest/recipients/commands.ts";
 import { writeDigest } from "#lib/digest/send-copy.ts";
 import { sendDigestNow } from "#lib/digest/send-digest.ts";
-import { listFrozenPapers } from "#lib/editions/queries.ts";
+import { listPrintedPlaces, readPlaces } from "#lib/editions/queries.ts";
 import { encodedSize } from "#lib/platform/compose-mail.ts";
 import { db } from "#lib/platform/db.ts";
 import { unsubscribe } from "#lib/subscribers/commands.ts";
 import { unsubscribeToken } from "#lib/subscribers/tokens.ts";
 import { confirmSubscribers, freezeEdition } from "#tests/frozen-edition.ts";
-import { day, mailHour, openMailRoom, readers, tokenOf } from "#tests/mail-room.ts";
+import { day, mailHour, openMailRoom, period, readers, tokenOf } from "#tests/mail-room.ts";
 
 const room = openMailRoom();
 
@@ -27,7 +28,7 @@ test("at the mail hour each reader gets yesterday's edition once, and never agai
   await room.sweep({ now: mailHour.add({ hours: 23 }) });
 
   expect(room.sink.mails.map(({ to }) => to[0]).sort()).toEqual(readers(3));
-  expect(await countDeliveries(day)).toMatchObject({ sent: 3, pending: 0, sending: 0, finished: true });
+  expect(await countDeliveries(period)).toMatchObject({ sent: 3, pending: 0, sending: 0, finished: true });
   expect(await db.digest.findFirst()).toMatchObject({ candidates: 3, excluded: 0 });
 });
 
@@ -77,7 +78,7 @@ test("the text comes first, with every paper and every link of the HTML, and the
   expect(mail.text).toContain(`Unsubscribe: http://localhost:3000/unsubscribe/${await tokenOf("reader1@example.org")}`);
   expect(String(mail.html)).not.toMatch(/<(img|script|link)\b/);
 
-  const archived = await findArchivedDigest(day);
+  const archived = await findArchivedDigest(period, { now: mailHour });
   expect(archived?.papers).toHaveLength(20);
   for (const { title, abstract, url } of archived?.papers ?? []) {
     expect(mail.text).toContain(title);
@@ -94,9 +95,9 @@ test("fifty papers with titles and abstracts of 3,000 letters still arrive whole
   );
   await confirmSubscribers(readers(1));
   await room.sweep();
-  const archived = await findArchivedDigest(day);
-  const papers = await listFrozenPapers(day, { limit: 20 });
-  const written = await writeDigest({ day, papers, total: 50 });
+  const archived = await findArchivedDigest(period, { now: mailHour });
+  const papers = await readPlaces((await listPrintedPlaces([day])).slice(0, 20));
+  const written = await writeDigest({ period, papers, total: 50 });
   expect(encodedSize(written.html)).toBeLessThanOrEqual(90_000);
   const mail = await simpleParser(room.sink.mails[0]?.raw ?? "");
   expect(mail.subject?.length).toBeLessThan(140);
@@ -116,7 +117,7 @@ test.each([
   await room.sweep();
   expect(room.sink.mails).toEqual([]);
   expect(await db.digest.count()).toBe(0);
-  expect(await sendDigestNow({ day, now: mailHour, dryRun: false, mailer: room.mailer })).not.toHaveProperty(
+  expect(await sendDigestNow({ period, now: mailHour, dryRun: false, mailer: room.mailer })).not.toHaveProperty(
     "recipients",
   );
   expect(room.sink.mails).toEqual([]);
@@ -128,10 +129,10 @@ test("a digest that is a day late is old news: the timetable does not send it, n
   await room.sweep({ now: mailHour.add({ hours: 24 }) });
   expect(await db.digest.count()).toBe(0);
 
-  await prepareDueDigest({ now: mailHour.add({ hours: 23 }) });
+  await prepareDueDigests({ now: mailHour.add({ hours: 23 }) });
   await room.sweep({ now: mailHour.add({ hours: 24 }) });
   expect(room.sink.mails).toEqual([]);
-  expect(await countDeliveries(day)).toMatchObject({ expired: 2, finished: true });
+  expect(await countDeliveries(period)).toMatchObject({ expired: 2, finished: true });
 });
 
 test("recipients are frozen and counted: candidates are deliveries and excluded, and who comes later is not among them", async () => {
@@ -142,10 +143,10 @@ test("recipients are frozen and counted: candidates are deliveries and excluded,
   const pressed = await db.subscriber.findFirstOrThrow({ where: { emailKey: "reader2@example.org" } });
   expect(await requestLatestDigest({ subscriberId: pressed.id, now: mailHour })).toMatchObject({ status: "requested" });
 
-  const prepared = await Promise.all([prepareDueDigest({ now: mailHour }), prepareDueDigest({ now: mailHour })]);
+  const prepared = await Promise.all([prepareDueDigests({ now: mailHour }), prepareDueDigests({ now: mailHour })]);
   await confirmSubscribers(["late@example.org"]);
   await room.sweep();
-  expect(prepared.filter(Boolean)).toEqual([{ day: "2026-08-20", candidates: 4, excluded: 2 }]);
+  expect(prepared.flat()).toEqual([{ digest: "2026-08-20", candidates: 4, excluded: 2 }]);
   expect(room.sink.mails.map(({ to }) => to[0]).sort()).toEqual([
     "reader2@example.org",
     "reader3@example.org",
@@ -179,7 +180,9 @@ test("the operator's command counts without writing, then sends to who has not h
   await freezeEdition("2026-08-10", [{ title: "Old News" }]);
   await confirmSubscribers(readers(3));
   const old = Temporal.PlainDate.from("2026-08-10");
-  expect(await sendDigestNow({ day: old, now: mailHour, dryRun: true, mailer: room.mailer })).toMatchObject({
+  expect(
+    await sendDigestNow({ period: { kind: "day", day: old }, now: mailHour, dryRun: true, mailer: room.mailer }),
+  ).toMatchObject({
     status: "dry-run",
     recipients: 3,
     subject: "10 August 2026: Old News",
@@ -187,20 +190,28 @@ test("the operator's command counts without writing, then sends to who has not h
   expect([await db.digest.count(), await db.delivery.count(), room.sink.mails.length]).toEqual([0, 0, 0]);
 
   room.script = ({ at, recipient }) => (at === "rcpt" && recipient.startsWith("reader3") ? 550 : undefined);
-  expect(await sendDigestNow({ day: old, now: mailHour, dryRun: false, mailer: room.mailer })).toMatchObject({
+  expect(
+    await sendDigestNow({ period: { kind: "day", day: old }, now: mailHour, dryRun: false, mailer: room.mailer }),
+  ).toMatchObject({
     recipients: 3,
     counts: { sent: 2, failed: 1, finished: true },
   });
   room.script = () => undefined;
   const later = mailHour.add({ minutes: 1 });
-  expect(await sendDigestNow({ day: old, now: mailHour, dryRun: true, mailer: room.mailer })).toMatchObject({
+  expect(
+    await sendDigestNow({ period: { kind: "day", day: old }, now: mailHour, dryRun: true, mailer: room.mailer }),
+  ).toMatchObject({
     recipients: 1,
   });
-  expect(await sendDigestNow({ day: old, now: later, dryRun: false, mailer: room.mailer })).toMatchObject({
+  expect(
+    await sendDigestNow({ period: { kind: "day", day: old }, now: later, dryRun: false, mailer: room.mailer }),
+  ).toMatchObject({
     recipients: 1,
     counts: { sent: 1, failed: 0 },
   });
-  expect(await sendDigestNow({ day: old, now: later, dryRun: false, mailer: room.mailer })).toMatchObject({
+  expect(
+    await sendDigestNow({ period: { kind: "day", day: old }, now: later, dryRun: false, mailer: room.mailer }),
+  ).toMatchObject({
     recipients: 0,
   });
   expect([...room.sink.copies().values()]).toEqual([1, 1, 1]);

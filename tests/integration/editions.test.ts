@@ -5,7 +5,7 @@ import {
   findLatestDay,
   findPeriod,
   findTrending,
-  listFrozenPapers,
+  listPrintedPlaces,
   listOpenPlaces,
 } from "#lib/editions/queries.ts";
 import { findPaper } from "#lib/papers/queries.ts";
@@ -199,7 +199,7 @@ describe("closing", () => {
       ["2608.00002", 2],
       ["2608.00003", null],
     ]);
-    expect(ids(await listFrozenPapers(day("2026-08-20"), { limit: 10 }))).toEqual(["2608.00001", "2608.00002"]);
+    expect((await listPrintedPlaces([day("2026-08-20")])).map(({ id }) => id)).toEqual(["2608.00001", "2608.00002"]);
   });
 
   test("a past day that is filled later is frozen whole, as of its own closing", async () => {

@@ -4,7 +4,7 @@ import { countDeliveries } from "#lib/digest/queries.ts";
 import { endAll } from "#lib/platform/front/shutdown.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
 import { confirmSubscribers, freezeEdition } from "#tests/frozen-edition.ts";
-import { day, openMailRoom, readers } from "#tests/mail-room.ts";
+import { openMailRoom, period, readers } from "#tests/mail-room.ts";
 
 const room = openMailRoom();
 
@@ -29,6 +29,6 @@ test("a process that is told to end finishes the mails under way, begins no othe
 
   expect(atTheEnd).toBeLessThan(30);
   expect(await sweep).toMatchObject({ accepted: atTheEnd, unknown: 0 });
-  expect(await countDeliveries(day)).toMatchObject({ sent: atTheEnd, uncertain: 0 });
+  expect(await countDeliveries(period)).toMatchObject({ sent: atTheEnd, uncertain: 0 });
   expect(await room.sweep(), "and a sweep that begins now takes nothing").toMatchObject({ accepted: 0 });
 });

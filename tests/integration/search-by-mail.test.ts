@@ -10,7 +10,7 @@ import { confirmSubscription, requestSubscription, unsubscribe } from "#lib/subs
 import { findSubscription, findSubscriptionRequest } from "#lib/subscribers/queries.ts";
 import { confirmationToken, unsubscribeToken } from "#lib/subscribers/tokens.ts";
 import { freezeEdition } from "#tests/frozen-edition.ts";
-import { day, mailHour, openMailRoom } from "#tests/mail-room.ts";
+import { mailHour, openMailRoom, period } from "#tests/mail-room.ts";
 
 const room = openMailRoom();
 const before = mailHour.subtract({ hours: 72 });
@@ -70,7 +70,7 @@ test("an edition in which a search finds nothing sends nothing, and is counted a
   await room.sweep();
   expect((await mails()).map(({ to }) => to)).toEqual(["ben@example.org"]);
   expect(await db.digest.findFirst()).toMatchObject({ candidates: 2, excluded: 1 });
-  expect(await countDeliveries(day)).toMatchObject({ sent: 1, pending: 0, finished: true });
+  expect(await countDeliveries(period)).toMatchObject({ sent: 1, pending: 0, finished: true });
 });
 
 test("one address has the edition and several searches, each asked for, confirmed and ended by itself", async () => {
@@ -159,9 +159,9 @@ test("the operator's command sends searches too, and once", async () => {
   await printed();
   await subscribeTo("sparse");
   await subscribeTo("volcanoes");
-  const dry = await sendDigestNow({ day, dryRun: true, now: mailHour, mailer: room.mailer });
+  const dry = await sendDigestNow({ period, dryRun: true, now: mailHour, mailer: room.mailer });
   expect(dry).toMatchObject({ status: "dry-run", recipients: 1 });
-  await sendDigestNow({ day, dryRun: false, now: mailHour, mailer: room.mailer });
+  await sendDigestNow({ period, dryRun: false, now: mailHour, mailer: room.mailer });
   await room.sweep();
   expect((await mails()).map(({ mail }) => mail.subject)).toEqual(["20 August 2026, sparse: Sparse attention"]);
 });

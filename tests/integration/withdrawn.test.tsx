@@ -9,13 +9,14 @@ import { PaperEntry } from "#components/papers/paper-entry.tsx";
 import { PaperLine } from "#components/papers/paper-line.tsx";
 import { PaperSheet } from "#components/papers/paper-sheet.tsx";
 import { SimilarPapers } from "#components/papers/similar-papers.tsx";
-import { findArchivedDigest, findDigestEdition } from "#lib/digest/queries.ts";
+import { findArchivedDigest, findDigestEdition } from "#lib/digest/contents/queries.ts";
 import { writeDigest } from "#lib/digest/send-copy.ts";
 import { freezeEdition } from "#lib/editions/commands.ts";
 import { toPaperSheetView } from "#lib/editions/paper-sheet-view.ts";
 import { toPaperView } from "#lib/editions/paper-view.ts";
 import { paperId } from "#lib/papers/paper-id.ts";
 import { findPaper, listPaperCards } from "#lib/papers/queries.ts";
+import { now } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { printDay } from "#tests/factories.ts";
 
@@ -79,21 +80,21 @@ describe.each(cases)("a paper $whose", ({ id, marked }) => {
   });
 
   test("is told by the digest: in the mail's two parts and on its page", async () => {
-    const found = await findDigestEdition(day);
+    const found = await findDigestEdition({ kind: "day", day }, { now: now() });
     if (found.status !== "found") throw new Error(found.status);
     const place = cases.findIndex((one) => one.id === id) + 1;
     const { html, text } = await writeDigest(found.edition);
     const shown = marked ? `Withdrawn: ${title}` : title;
     expect(text).toContain(`${place}. ${shown}\n`);
     expect(html.split("<h2")[place]).toMatch(mark);
-    const archived = await findArchivedDigest(day);
+    const archived = await findArchivedDigest({ kind: "day", day }, { now: now() });
     expect(archived?.papers[place - 1]?.title).toBe(shown);
     expect(archived && renderToStaticMarkup(<DigestSheet digest={archived} />)).toContain(shown);
   });
 });
 
 test("the mail's subject does not pass over it either", async () => {
-  const found = await findDigestEdition(day);
+  const found = await findDigestEdition({ kind: "day", day }, { now: now() });
   if (found.status !== "found") throw new Error(found.status);
   expect((await writeDigest(found.edition)).subject).toContain(`Withdrawn: ${title}`);
 });

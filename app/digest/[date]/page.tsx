@@ -1,21 +1,19 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DigestSheet } from "#components/digest/digest-sheet.tsx";
-import { findArchivedDigest } from "#lib/digest/queries.ts";
-import { parseEditionDay } from "#lib/editions/edition-date.ts";
-import { formatDay } from "#lib/editions/format-day.ts";
-import { routes } from "#lib/platform/routes.ts";
+import { findArchivedDigest } from "#lib/digest/contents/queries.ts";
+import { pageOfPeriod, parsePeriod, titleOf } from "#lib/digest/period.ts";
+import { now } from "#lib/platform/clock.ts";
 
 export async function generateMetadata({ params }: PageProps<"/digest/[date]">): Promise<Metadata> {
-  const { date } = await params;
-  const day = parseEditionDay(date);
+  const period = parsePeriod((await params).date);
   // The edition is the original, this is its letter form.
-  return day ? { title: `Digest of ${formatDay(day)}`, alternates: { canonical: routes.edition(date) } } : {};
+  return period ? { title: `Digest of ${titleOf(period)}`, alternates: { canonical: pageOfPeriod(period) } } : {};
 }
 
-/** The digest of a day as it was mailed. */
+/** The digest of a day, a week or a month as it was mailed. */
 export default async function DigestPage({ params }: PageProps<"/digest/[date]">) {
-  const day = parseEditionDay((await params).date) ?? notFound();
-  const digest = (await findArchivedDigest(day)) ?? notFound();
+  const period = parsePeriod((await params).date) ?? notFound();
+  const digest = (await findArchivedDigest(period, { now: now() })) ?? notFound();
   return <DigestSheet digest={digest} />;
 }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { LatestEdition } from "#components/digest/latest-edition.tsx";
 import { PressForm } from "#components/subscribers/press-form.tsx";
 import { PageFrame } from "#components/ui/page-frame.tsx";
-import { nextMailing } from "#lib/digest/mailing-time.ts";
+import { nextDue, siteReader } from "#lib/digest/mailing-time.ts";
 import { findLatestForReader } from "#lib/digest/queries.ts";
 import { formatDay, formatMoment } from "#lib/editions/format-day.ts";
 import { now } from "#lib/platform/clock.ts";
@@ -24,7 +24,10 @@ export default async function ConfirmationPage({ params }: PageProps<"/subscribe
   const latest = await findLatestForReader(request.subscriberId);
   return (
     <PageFrame title="You are subscribed">
-      <p>The next edition arrives {formatMoment(nextMailing(time, site), site.timeZone)}.</p>
+      <p>
+        The next edition arrives{" "}
+        {formatMoment(nextDue(time, { rhythm: "daily", ...siteReader }, site).at, site.timeZone)}.
+      </p>
       {latest && (
         <LatestEdition
           day={formatDay(latest.day)}

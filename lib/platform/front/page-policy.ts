@@ -61,7 +61,7 @@ const rules: readonly Rule[] = [
   { path: /^\/papers\/(trending|week|month|date)(\/[^/]+)?$/, lifetime: live, keys: listKeys },
   { path: /^\/papers\/changes\/.+$/, lifetime: paper, keys: ["from", "to"] },
   { path: /^\/papers\/.+$/, lifetime: paper, keys: [] },
-  { path: new RegExp(`^/digest/${DATE}$`), lifetime: closed, keys: [] },
+  { path: new RegExp(`^/digest/(${DATE}|\\d{4}-W\\d{2}|\\d{4}-\\d{2})$`), lifetime: closed, keys: [] },
   { path: /^\/(about|subscribe|privacy|keyboard)$/, lifetime: words, keys: [] },
   { path: /^\/status$/, lifetime: status, keys: [] },
   { path: /^\/api\/daily_papers$/, lifetime: live, keys: dailyKeys },

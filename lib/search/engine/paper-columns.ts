@@ -1,3 +1,4 @@
+import { isInClass } from "#lib/papers/is-in-class.ts";
 import type { Facets, ParsedQuery } from "#lib/search/types.ts";
 
 /** Bytes that are kept of each paper in memory. */
@@ -175,7 +176,7 @@ function sumWith(counts: Int32Array, mark: number): number {
 
 /** A test of the record at a place: whether one of the wanted classes is in it. */
 function categoryTest(records: Uint8Array, wanted: readonly string[], codes: Codes): (at: number) => boolean {
-  const isWanted = Uint8Array.from([0, ...codes.categories.map((name) => (isOneOf(name, wanted) ? 1 : 0))]);
+  const isWanted = Uint8Array.from([0, ...codes.categories.map((name) => (isInClass(name, wanted) ? 1 : 0))]);
   return (at) => {
     for (let place = at + categoriesAt; place < at + recordLength; place++) {
       if (isWanted[records[place] ?? 0] === 1) return true;
@@ -190,11 +191,6 @@ function countOne(counts: Int32Array, at: number): void {
 
 function bitOf(code: number): number {
   return code < 0 ? 0 : 1 << (firstSourceBit + code);
-}
-
-/** A class is itself, or of its archive: `cs.LG` is of `cs`. */
-function isOneOf(category: string, wanted: readonly string[]): boolean {
-  return wanted.some((name) => category === name || category.startsWith(`${name}.`));
 }
 
 /** The commonest first, equal ones by name. */

@@ -6,18 +6,23 @@ const ANNOUNCED = Temporal.PlainTime.from("20:00");
  * Days without a listing (https://info.arxiv.org/help/availability.md): what would have stood on them stands on the next.
  * A daily feed that says otherwise is right.
  */
-const holidays = new Set([
-  "2025-12-31",
-  "2026-01-01",
-  "2026-01-19",
-  "2026-06-19",
-  "2026-07-03",
-  "2026-09-07",
-  "2026-11-26",
-  "2026-12-25",
-  "2026-12-29",
-  "2026-12-31",
+const holidays = new Map([
+  ["2025-12-31", "New Year’s Eve"],
+  ["2026-01-01", "New Year’s Day"],
+  ["2026-01-19", "Martin Luther King Day"],
+  ["2026-06-19", "Juneteenth"],
+  ["2026-07-03", "Independence Day"],
+  ["2026-09-07", "Labor Day"],
+  ["2026-11-26", "Thanksgiving"],
+  ["2026-12-25", "Christmas Day"],
+  ["2026-12-29", "end of the year"],
+  ["2026-12-31", "New Year’s Eve"],
 ]);
+
+/** Why arXiv has no listing of a day: "weekend", or the holiday's name. Null where it has one. */
+export function whyNoListing(day: Temporal.PlainDate): string | null {
+  return day.dayOfWeek > 5 ? "weekend" : (holidays.get(day.toString()) ?? null);
+}
 
 /**
  * The date of the listing in which arXiv announces what was submitted at `submittedAt`. Announcements are made at 20:00 US
@@ -60,7 +65,7 @@ export function easternDay(time: Temporal.Instant): Temporal.PlainDate {
 }
 
 export function isListingDay(day: Temporal.PlainDate): boolean {
-  return day.dayOfWeek <= 5 && !holidays.has(day.toString());
+  return whyNoListing(day) === null;
 }
 
 // An import of arXiv's whole archive asks two million times for some eight thousand days.

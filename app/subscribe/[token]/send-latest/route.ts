@@ -1,4 +1,4 @@
-import { requestLatestDigest } from "#lib/digest/commands.ts";
+import { requestLatestDigest } from "#lib/digest/recipients/commands.ts";
 import { now } from "#lib/platform/clock.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { seeOther } from "#lib/platform/see-other.ts";
