@@ -4,7 +4,7 @@ import { SourceTable } from "#components/editions/source-table.tsx";
 import { WorkTable } from "#components/editions/work-table.tsx";
 import { PageFrame } from "#components/ui/page-frame.tsx";
 import { findLastDigest } from "#lib/digest/queries.ts";
-import { formatDay, formatMoment } from "#lib/editions/format-day.ts";
+import { formatMoment } from "#lib/editions/format-day.ts";
 import { now } from "#lib/platform/clock.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { site } from "#lib/platform/site-config.ts";

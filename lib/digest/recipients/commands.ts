@@ -171,11 +171,12 @@ async function openDigest(
   tx: Transaction,
   { period: { kind, day }, days, now }: { period: Period; days: readonly Temporal.PlainDate[]; now: Temporal.Instant },
 ): Promise<{ id: string; prepared: boolean }> {
-  // Raw SQL because two workers may meet here: one makes the row, both then wait for its lock in turn.
+  // Raw SQL because two workers may meet here: one makes the row, both then wait for its lock in turn. An empty day that was
+  // explained, and filled by a back-fill since, is made of that edition from now on.
   await tx.$executeRaw`
     INSERT INTO digests (kind, day, days, created_at)
     VALUES (${kind}, ${day.toString()}::date, ${days.map(String)}::date[], ${toSqlTime(now)}::timestamptz)
-    ON CONFLICT (kind, day) DO NOTHING`;
+    ON CONFLICT (kind, day) DO UPDATE SET days = excluded.days WHERE digests.days = '{}'`;
   const [digest] = await tx.$queryRaw<{ id: string; prepared: boolean }[]>`
     SELECT id, prepared_at IS NOT NULL AS prepared FROM digests WHERE kind = ${kind} AND day = ${day.toString()}::date FOR UPDATE`;
   if (!digest) throw new Error(`The digest of ${day} was made and is not there.`);
