@@ -14,7 +14,7 @@ type LetterProps = {
 };
 
 // The site's own. A mail program that knows none of them has a serif.
-const serif = "'Iowan Old Style','Palatino Linotype','URW Palladio L',P052,Palatino,Georgia,serif";
+const serif = "'Iowan Old Style','Palatino Linotype',P052,Palatino,Georgia,serif";
 const sans = "'Avenir Next','Segoe UI','Helvetica Neue',Helvetica,Arial,sans-serif";
 
 /** The colours of the site. Each has a class, by which a program that knows dark mode exchanges it. */

@@ -13,7 +13,7 @@ const headings: Record<number, string> = {
 
 // The tokens of app/tokens.css, written out: this page stands when no other can be made, and loads nothing.
 const style = `:root{color-scheme:light dark;background:light-dark(#fbf9f3,#171613);color:light-dark(#1d1a16,#ece7dc);accent-color:currentColor}
-body{margin:0 auto;padding:1rem;max-width:64rem;font:1.125rem/1.58 "Iowan Old Style","Palatino Linotype","URW Palladio L",P052,Palatino,"Noto Serif",Georgia,serif}
+body{margin:0 auto;padding:1rem;max-width:64rem;font:1.125rem/1.58 P052,"Iowan Old Style","Palatino Linotype",Palatino,"Noto Serif",Georgia,serif}
 header{padding:1rem 0;border-bottom:4px double;text-align:center;font-size:clamp(2.75rem,9vw,5rem);line-height:1}
 header a{text-decoration:none}
 main{margin:3rem auto;max-width:31em}
