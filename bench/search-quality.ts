@@ -19,7 +19,8 @@ what the figures can decide and what they cannot.
 
   FOLDER               recorded answers of the sources (hf/, bulk/, arxiv/): the judged set is derived from them by rule
   --collection FOLDER  a judged collection of your own instead: documents.jsonl { id, title, text }, queries.jsonl
-                       { id, text }, qrels.tsv with a query's id, a document's id and a grade on each line
+                       { id, text }, qrels.tsv with a query's id, a document's id and a grade on each line; BEIR's
+                       layout (corpus.jsonl, qrels/test.tsv) is read too
   --only NAME          one contestant: broadsheet, fts5, postgres, minisearch, lancedb; may be given several times
 `;
 

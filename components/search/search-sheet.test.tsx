@@ -140,7 +140,7 @@ test.each([
     { view: { ...view, sort: "upvotes" as const }, results: { ...results, total: 2500, complete: 2500, listed: 1000 } },
     "The 1,000 best matches were compared.",
   ],
-  ["a line that was too long", { results: { ...results, cut: true } }, "the first 1,000 characters were searched"],
+  ["a line that was too long", { results: { ...results, cut: true } }, "the first 2,000 characters were searched"],
   [
     "a filter that is none",
     { results: { ...results, misread: ["date:yesterdayish"] } },

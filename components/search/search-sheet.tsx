@@ -73,7 +73,7 @@ function Misread({ results: { misread, cut } }: { results: Results }) {
     <p className="text-muted max-w-[42rem]">
       {misread.length > 0 &&
         `Not a filter of this search, so not used as one: ${misread.join(", ")}. How filters are written stands below. `}
-      {cut && "That was long: the first 1,000 characters were searched, the rest was not read."}
+      {cut && "That was long: the first 2,000 characters were searched, the rest was not read."}
     </p>
   );
 }

@@ -1,11 +1,12 @@
 import stem from "wink-porter2-stemmer";
 import { joinWords, mayJoinNext } from "#lib/search/compounds.ts";
+import { keptApart } from "#lib/search/kept-apart.ts";
 import { oneSpelling } from "#lib/search/spelling.ts";
 import { stopWords } from "#lib/search/stop-words.ts";
 import { texToWords } from "#lib/search/tex-words.ts";
 
 /** Raised when the same text would be analysed otherwise than before: indexes of an older make are then built anew. */
-export const analysisVersion = 2;
+export const analysisVersion = 3;
 
 export type AnalysedText = {
   /** Stems in reading order, without stop words. Letters and digits only. */
@@ -173,5 +174,7 @@ function withoutStopWords(words: readonly string[]): Pick<AnalysedWord, "stems" 
 function stemOf(word: string): string {
   // Not in the middle of a letter outside the basic plane: half of one is no letter.
   const short = word.length > longestWord ? [...word].slice(0, longestWord / 2).join("") : word;
-  return /^[a-z]{3,}$/.test(short) ? stem(oneSpelling(short)) : short;
+  if (!/^[a-z]{3,}$/.test(short)) return short;
+  const spelt = oneSpelling(short);
+  return keptApart.get(spelt) ?? stem(spelt);
 }

@@ -65,7 +65,7 @@ const pairs = new Set(
   set up,side band,soft ware,space craft,space time,speed up,speed ups,stand alone,test bed,text book,through put,
   time line,time scale,time scales,time stamp,time step,time steps,trade off,trade offs,turbo jet,up sampling,warm up,
   wave form,wave forms,wave front,wave guide,wave guides,wave length,wave lengths,wave number,web page,web pages,web site,
-  web sites,wide spread,work flow,work flows,work load,work space`.split(/,\s*/),
+  web sites,well being,wide spread,work flow,work flows,work load,work space`.split(/,\s*/),
 );
 
 const firstParts = new Set([

@@ -5,8 +5,8 @@ import { readSpan } from "#lib/search/read-span.ts";
 import { withoutRequest } from "#lib/search/request-words.ts";
 import type { ParsedQuery } from "#lib/search/types.ts";
 
-// So many distinct words are looked up at most: it bounds the work that one address can ask for.
-const mostWords = 64;
+// So many distinct words are looked up at most: it bounds the work that one address can ask for. An abstract has about as many.
+const mostWords = 100;
 
 /** A reader's line as a search: the language of `readLine`, then stems. Never throws. */
 export function parseQuery(line: string): ParsedQuery {

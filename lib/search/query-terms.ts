@@ -29,7 +29,7 @@ export type ReadLine = {
 };
 
 /** Characters of a query that are read; what follows is not. */
-export const longestQuery = 1000;
+export const longestQuery = 2000;
 
 type Operator = { kind: TermKind; read: (value: string) => string | null };
 

@@ -49,3 +49,31 @@ test("a word and its noun in -ision stay together", () => {
   expect(stem("supervised")).toBe(stem("supervision"));
   expect(stem("precise")).toBe(stem("precision"));
 });
+
+test.each([
+  "transformers transforms",
+  "experience experiments",
+  "university universal",
+  "organs organization",
+  "international internal",
+  "animals animation",
+  "emergency emergence",
+  "numerous numerical",
+  "positive position",
+  "imported important",
+  "severe several",
+  "objective objects",
+  "secret secretion",
+  "generalization generally",
+])("two stems for %s, which Porter's stemmer takes for one", (words) => {
+  const [one, other] = words.split(" ").map(stem);
+  expect(one).not.toBe(other);
+});
+
+test.each(["transformer transformers", "generalise generalization", "experienced experience"])(
+  "and still one for %s",
+  (words) => {
+    const [one, other] = words.split(" ").map(stem);
+    expect(one).toBe(other);
+  },
+);

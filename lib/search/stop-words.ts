@@ -4,9 +4,9 @@
  */
 export const stopWords: ReadonlySet<string> = new Set(
   `a about above across after again against ago al all almost along already also although always am among amongst an and
-  another any anybody anyone anything anyway are aren arent around as at away back be became because become becomes been
+  another any anybody anyone anything anyway are aren arent around as at away be became because become becomes been
   before behind being below beside besides between beyond both but by came can cannot cant come comes could couldn
-  couldnt did didn didnt do does doesn doesnt doing don done dont down due during each either else elsewhere enough et
+  couldnt did didn didnt do does doesn doesnt doing don done dont due during each either else elsewhere enough et
   etc even ever every everyone everything everywhere except for from further furthermore gave get gets getting give
   given gives go goes going gone got had hadn hadnt has hasn hasnt have haven havent having he hence her here hers
   herself him himself his how however i ie if im in indeed instead into is isn isnt it its itself ive just kind know

@@ -7,8 +7,11 @@ export const weights = {
   k1: 1.2,
   /** BM25: how much a long paper's occurrences count less; 0 not at all, 1 in proportion. The usual 0.75, for the same reason. */
   b: 0.75,
-  /** How much a word that the query repeats counts more; 0: not at all. Long questions repeat what they are about. */
-  k3: 1,
+  /**
+   * How soon a word that the query repeats again adds nothing; 0: at once. Long questions repeat what they are about. 7 or 8 is
+   * usual for them (Robertson and Walker 1999); short ones repeat nothing.
+   */
+  k3: 8,
   /** Papers, the best by BM25, that are read and scored again with all that is known of them. */
   candidates: 500,
   /** What two neighbours of the query count that are neighbours in the paper, beside what each counts alone: names of things. */

@@ -35,7 +35,7 @@ function ask({ method = "GET", path, headers = {}, body }: Asked): Promise<Answe
 
 const sameOrigin = { Origin: siteUrl };
 const form = { ...sameOrigin, "Content-Type": "application/x-www-form-urlencoded" };
-const long = "x".repeat(3000);
+const long = "x".repeat(9000);
 
 describe("pages answer bad addresses with a status and a sentence", () => {
   test.each<[string, number, RegExp]>([

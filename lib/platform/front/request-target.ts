@@ -8,7 +8,8 @@ export type Target = {
 /** Why a request goes no further, in a status and a sentence for the person who sent it. */
 export type Refusal = { status: number; sentence: string };
 
-const MAX_TARGET_LENGTH = 2000;
+// RFC 9110, 4.1, recommends that everybody support 8,000 octets: a long question in letters that must be escaped needs them.
+const MAX_TARGET_LENGTH = 8000;
 
 /** Reads the target of a request line. Whatever two programs could read in two ways is refused rather than repaired. */
 export function parseTarget(url: string): Target | Refusal {

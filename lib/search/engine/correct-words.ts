@@ -14,19 +14,36 @@ export function correctWords(reader: PaperReader, words: readonly string[]): Cor
   });
 }
 
-/** As a word of some text, or as a part of somebody's name. */
+/** In some form as a word of some text, or as a part of somebody's name. */
 function isKnown(reader: PaperReader, word: string): boolean {
-  const isWritten = reader.file.statement("SELECT 1 FROM words WHERE word = ?");
-  const { written } = analyseText(word);
-  if (written.length > 0 && written.every((part) => isWritten.get(part))) return true;
-  return reader.termsOf(analyseName(word).map((stem) => nameMark + stem)).size > 0;
+  // A number that no paper has is another number, not a slip.
+  if (/\p{N}/u.test(word)) return true;
+  const { stems } = analyseText(word);
+  const names = analyseName(word).map((stem) => nameMark + stem);
+  const terms = reader.termsOf([...stems, ...names]);
+  const isThere = (stem: string) => (terms.get(stem)?.papers ?? 0) > 0;
+  return (stems.length > 0 && stems.every(isThere)) || names.some(isThere);
 }
 
-/** Of equally common ones, the first by the alphabet. */
+/**
+ * The commonest, of equally common ones the first by the alphabet. Counts of words are not taken back when papers are taken out;
+ * those of their terms are.
+ */
 function commonestOf(reader: PaperReader, words: readonly string[]): string | null {
-  const select = `SELECT word FROM words WHERE word IN (SELECT value FROM json_each(?)) ORDER BY papers DESC, word LIMIT 1`;
-  const row = reader.file.statement(select).get(JSON.stringify(words));
-  return row ? String(row.word) : null;
+  const select =
+    "SELECT word, term FROM words WHERE word IN (SELECT value FROM json_each(?)) ORDER BY papers DESC, word";
+  const rows = reader.file.statement(select).all(JSON.stringify(words));
+  const fewest = fewestPapers(reader.state.papers);
+  const known = rows.find(({ term }) => reader.termsById([Number(term)]).some(({ papers }) => papers >= fewest));
+  return known ? String(known.word) : null;
+}
+
+/**
+ * In how many papers a word must be to be what was meant: one in a small store, two of thousands, four of a million. In many
+ * papers some name is near to any word.
+ */
+function fewestPapers(papers: number): number {
+  return Math.max(1, Math.floor(Math.log10(papers)) - 2);
 }
 
 const letters = "abcdefghijklmnopqrstuvwxyz";
