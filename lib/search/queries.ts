@@ -1,8 +1,7 @@
 import { parsePaperId } from "#lib/papers/paper-id.ts";
 import { listPaperCards, listSourceTotals } from "#lib/papers/queries.ts";
-import type { PaperCard, PaperId } from "#lib/papers/types.ts";
+import type { PaperId } from "#lib/papers/types.ts";
 import { db } from "#lib/platform/db.ts";
-import { log } from "#lib/platform/log.ts";
 import { askIndex } from "#lib/search/ask-index.ts";
 import { correctTerms, wordsToCheck } from "#lib/search/correct-terms.ts";
 import { hasRank, isEmptyQuery, parseQuery, parseTerms, stemsToMark } from "#lib/search/parse-query.ts";
@@ -92,21 +91,6 @@ export async function suggestFor(
   if (!typed) return [];
   const found = await askIndex((engine) => engine.suggest(typed, { limit }), { now, patienceMs: 0 });
   return found && suggestionsFrom(terms, found).slice(0, limit);
-}
-
-/** The stored papers most like this one, and the words that they were found by; none while there is no index. */
-export async function findSimilar(
-  id: PaperId,
-  { limit, now }: { limit: number; now: Temporal.Instant },
-): Promise<{ papers: PaperCard[]; words: string[] }> {
-  try {
-    const found = await askIndex((engine) => engine.similar(id, { limit }), { now, patienceMs: 0 });
-    return { papers: await listPaperCards(found?.ids ?? []), words: found?.words ?? [] };
-  } catch (error) {
-    // A paper's page is whole without its neighbours.
-    log.error("similar-papers-not-found", { paper: id, error: error instanceof Error ? error.message : String(error) });
-    return { papers: [], words: [] };
-  }
 }
 
 // More than any edition's span of days has papers on a site of a million.

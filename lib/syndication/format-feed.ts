@@ -52,6 +52,9 @@ function atomEntry(entry: FeedEntry): Markup {
     element("link", { rel: "via", type: "text/html", href: entry.arxivUrl, title: "arXiv" }),
     element("link", { rel: "related", type: "application/pdf", href: entry.pdfUrl, title: "PDF" }),
     ...entry.related.map(({ label, href }) => element("link", { rel: "related", href, title: label })),
+    ...entry.similar.map(({ title, href }) =>
+      element("link", { rel: "related", type: "text/html", href, title: `Similar: ${title}` }),
+    ),
     element("summary", {}, entry.text),
     element("content", { type: "html" }, entry.html),
   );
@@ -89,6 +92,7 @@ function toJsonItem(entry: FeedEntry, siteUrl: string): object {
       about: new URL(routes.llms(), siteUrl).href,
       pdf_url: entry.pdfUrl,
       links: entry.related,
+      similar: entry.similar.map(({ title, href }) => ({ title, url: href })),
       rank: entry.rank,
       score: entry.score,
       reasons: entry.reasons,

@@ -19,7 +19,7 @@ const MOST_AUTHORS = 100;
  */
 export function papersFeed(list: FollowedList, times: ReadonlyMap<string, FeedTimes>, site: FeedSite): Feed {
   const papers = list.papers.slice(0, MOST_IN_FEED);
-  const entries = papers.map((paper) => toEntry(paper, timesOf(paper, times, list), site));
+  const entries = papers.map((paper) => toEntry(paper, timesOf(paper, times, list), { site, similar: list.similar }));
   // RFC 3339 in UTC to the second: text order is time order.
   const updated =
     entries
@@ -45,7 +45,11 @@ function timesOf(paper: FeedPaper, times: ReadonlyMap<string, FeedTimes>, { empt
   return times.get(paper.id) ?? { printedAt: submitted, changedAt: submitted };
 }
 
-function toEntry(paper: FeedPaper, { printedAt, changedAt }: FeedTimes, site: FeedSite): FeedEntry {
+function toEntry(
+  paper: FeedPaper,
+  { printedAt, changedAt }: FeedTimes,
+  { site, similar }: { site: FeedSite } & Pick<FollowedList, "similar">,
+): FeedEntry {
   const url = site.origin + routes.paper(paper.id);
   const related = [
     { label: "Code", href: paper.codeUrl },
@@ -64,6 +68,11 @@ function toEntry(paper: FeedPaper, { printedAt, changedAt }: FeedTimes, site: Fe
     arxivUrl: outside.arxivAbstract(paper.id),
     pdfUrl: outside.arxivPdf(paper.id),
     related,
+    // Links only, not a part of the content: neighbours come and go, and a text that changes is shown as new by some readers.
+    similar: (similar?.get(paper.id) ?? []).map(({ id, title }) => ({
+      title: plainText(title),
+      href: site.origin + routes.paper(id),
+    })),
     rank: paper.rank ?? null,
     score: paper.score ?? null,
     reasons: (paper.reasons ?? []).map(describeReason),

@@ -5,6 +5,7 @@ import { fromDbDate, fromDbTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { env } from "#lib/platform/env.ts";
 import { site } from "#lib/platform/site-config.ts";
+import { listSimilarTitles } from "#lib/search/similar/queries.ts";
 import { describeList } from "#lib/syndication/followed-list.ts";
 import { MOST_IN_FEED, papersFeed } from "#lib/syndication/papers-feed.ts";
 import type { DailyPapersQuery, ListName } from "#lib/syndication/schema.ts";
@@ -48,18 +49,22 @@ export async function findFeed(
   const words = describeList(list, { siteName: site.name, category, format });
   const papers = await listFollowed(list, { category, now });
   const emptyAt = "first" in list ? list.first.toZonedDateTime(site.timeZone).toInstant() : NEVER;
-  return makeFeed({ ...words, papers, emptyAt });
+  return makeFeed({ ...words, papers, emptyAt }, { now });
 }
 
 /** Any list of papers as a feed: what `findFeed` does for the lists that have a name. */
-export async function makeFeed(list: FollowedList): Promise<Feed> {
-  const times = await listFeedTimes(list.papers.slice(0, MOST_IN_FEED).map(({ id }) => id));
-  return papersFeed(list, times, {
+export async function makeFeed(list: FollowedList, { now }: { now: Temporal.Instant }): Promise<Feed> {
+  const ids = list.papers.slice(0, MOST_IN_FEED).map(({ id }) => id);
+  const [times, similar] = await Promise.all([listFeedTimes(ids), listSimilarTitles(ids, { limit: SIMILAR, now })]);
+  return papersFeed({ ...list, similar }, times, {
     name: site.name,
     origin: env.siteUrl,
     ids: site.feedIds ?? `tag:${new URL(env.siteUrl).hostname.replace(/[[\]]/g, "")},2026`,
   });
 }
+
+/** Papers that each entry names as similar. */
+const SIMILAR = 3;
 
 /** A feed must say when it changed last; one that never held a paper did not. */
 const NEVER = Temporal.Instant.fromEpochMilliseconds(0);

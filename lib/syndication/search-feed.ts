@@ -28,7 +28,7 @@ export async function findSearchFeed(
   const { state, papers } = await searchPapers({ ...request, perPage: MOST_IN_FEED, now });
   if (state !== "answered") return { status: state };
   const line = readableLine(request.text);
-  const feed = await makeFeed({
+  const list = {
     title: `${site.name}: ${line}`,
     subtitle: `Papers for “${line}”, ${orderWords[request.sort ?? "best"]}.`,
     page: routes.search(line, request),
@@ -36,6 +36,6 @@ export async function findSearchFeed(
     papers,
     // A feed must say when it changed last; one that never held a paper did not.
     emptyAt: Temporal.Instant.fromEpochMilliseconds(0),
-  });
-  return { status: "found", feed };
+  };
+  return { status: "found", feed: await makeFeed(list, { now }) };
 }

@@ -20,6 +20,8 @@ export type FollowedList = {
   /** The feed's own path. */
   address: string;
   papers: readonly FeedPaper[];
+  /** The papers most like each, by its id. */
+  similar?: ReadonlyMap<string, readonly { id: string; title: string }[]>;
   /** The feed's time while it holds no paper. */
   emptyAt: Temporal.Instant;
 };
@@ -62,6 +64,8 @@ export type FeedEntry = {
   pdfUrl: string;
   /** Code, project. */
   related: { label: string; href: string }[];
+  /** The papers most like it, by their plain titles. */
+  similar: { title: string; href: string }[];
   rank: number | null;
   score: number | null;
   /** Why it is here, in words, with points. */

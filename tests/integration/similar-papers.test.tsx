@@ -1,21 +1,24 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeAll, expect, test } from "vitest";
+import { GET as getFeed } from "#app/api/feed/[format]/[[...list]]/route.ts";
 import { GET as getPaperFile } from "#app/api/paper-file/[format]/[...id]/route.ts";
 import { SimilarTo } from "#app/papers/similar-papers.tsx";
 import { paperId } from "#lib/papers/paper-id.ts";
 import { db } from "#lib/platform/db.ts";
 import { updateSearchIndex } from "#lib/search/commands.ts";
-import { findSimilar } from "#lib/search/queries.ts";
+import { findSimilar } from "#lib/search/similar/queries.ts";
 
 const now = Temporal.Instant.from("2026-08-20T08:00:00Z");
 const asked = paperId("2608.30001");
 
 const about = (id: string, title: string, abstract: string) => ({ id, title, abstract, authors: ["Ada Example"] });
 
+const lighthouses = about(asked, "Lighthouses on foggy coasts", "Lighthouse keepers measure fog above foggy coasts.");
+
 beforeAll(async () => {
   await db.paper.createMany({
     data: [
-      about("2608.30001", "Lighthouses on foggy coasts", "Lighthouse keepers measure fog above foggy coasts."),
+      lighthouses,
       about("2608.30002", "Fog and its keepers", "Keepers of a lighthouse write down the fog of each coast."),
       about("2608.30003", "Gardens", "Nothing but tulips."),
       ...Array.from({ length: 30 }, (_, number) =>
@@ -33,7 +36,9 @@ test("the paper with the same telling words comes first, the words are words as 
   const { papers, words } = await findSimilar(asked, { limit: 6, now });
   expect(papers[0]?.id).toBe("2608.30002");
   expect(papers.map(({ id }) => id)).not.toContain(asked);
-  expect(words.some((word) => ["lighthouse", "lighthouses", "fog", "foggy", "keepers"].includes(word))).toBe(true);
+  expect(words).toEqual(expect.arrayContaining(["lighthouses", "coasts", "keepers"]));
+  const printed = `${lighthouses.title} ${lighthouses.abstract}`.toLowerCase();
+  for (const word of words) expect(printed).toContain(word);
 });
 
 test("its page, its JSON and its Markdown show the same ones, with the words", async () => {
@@ -52,6 +57,23 @@ test("its page, its JSON and its Markdown show the same ones, with the words", a
   const section = markdown.split("## Similar papers")[1]?.split("## Links")[0] ?? "";
   expect([...section.matchAll(/\/papers\/([\d.]+)>/g)].map(([, id]) => id)).toEqual(ids);
   expect(section).toContain(words.join(", "));
+});
+
+test("feeds name the same ones beside each paper: as related links in Atom, with titles and addresses in JSON", async () => {
+  const titles = (await findSimilar(asked, { limit: 3, now })).papers.map(({ title }) => title);
+  const feed = async (format: string) =>
+    (
+      await getFeed(new Request(`http://localhost/papers/feed.${format}?q=lighthouses+foggy`), {
+        params: Promise.resolve({ format, list: ["papers"] }),
+      })
+    ).text();
+  const { items } = JSON.parse(await feed("json"));
+  const item = items.find(({ url }: { url: string }) => url.endsWith(asked));
+  expect(item._broadsheet.similar.map(({ title }: { title: string }) => title)).toEqual(titles);
+  expect(item._broadsheet.similar[0].url).toMatch(/\/papers\/2608\.30002$/);
+  const [entry] = (await feed("xml")).split("<entry>").filter((part) => part.includes(`/papers/${asked}</id>`));
+  const links = [...(entry ?? "").matchAll(/<link rel="related" type="text\/html"[^>]*title="Similar: ([^"]+)"/g)];
+  expect(links.map(([, title]) => title)).toEqual(titles);
 });
 
 test("a paper that was removed a moment ago is not shown as a neighbour", async () => {

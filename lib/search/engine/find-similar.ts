@@ -6,8 +6,8 @@ import type { PaperId } from "#lib/papers/types.ts";
 import type { SimilarPapers } from "#lib/search/types.ts";
 import { weights } from "#lib/search/weights.ts";
 
-/** Of the telling terms, so many are shown. */
-const mostShown = 8;
+/** Of the telling terms, so many are named: some are no words for readers. */
+const mostNamed = 16;
 
 type TellingTerm = { id: number; weight: number };
 
@@ -31,7 +31,7 @@ export function findSimilar(reader: PaperReader, scores: Scores, id: PaperId, li
     reader,
     best.take().map(({ number }) => number),
   );
-  return { ids, words: telling.slice(0, mostShown).flatMap(({ id: term }) => wordOf(reader, term)) };
+  return { ids, words: telling.slice(0, mostNamed).flatMap(({ id: term }) => wordOf(reader, term)) };
 }
 
 /** Those of title and abstract with the highest tf-idf, the title counting twice. A term of this paper alone finds nothing. */

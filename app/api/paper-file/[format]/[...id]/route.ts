@@ -9,7 +9,7 @@ import { now } from "#lib/platform/clock.ts";
 import { env } from "#lib/platform/env.ts";
 import { problem } from "#lib/platform/problem.ts";
 import { site } from "#lib/platform/site-config.ts";
-import { findSimilar } from "#lib/search/queries.ts";
+import { findSimilar } from "#lib/search/similar/queries.ts";
 import { toHuggingFacePaper, toSimilarFields } from "#lib/syndication/hugging-face-shape.ts";
 import { paperCardView } from "#lib/syndication/link-card-view.ts";
 import { paperMarkdown } from "#lib/syndication/paper-markdown.ts";
