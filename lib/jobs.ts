@@ -4,6 +4,7 @@ import { sendDueDigests } from "#lib/digest/send-digest.ts";
 import { closeEditions } from "#lib/editions/commands.ts";
 import { forgetOldLetters } from "#lib/letters/commands.ts";
 import { sendDueLetters } from "#lib/letters/send-letters.ts";
+import { forgetOldPaces } from "#lib/mailing/pace/commands.ts";
 import { typesetPapers } from "#lib/papers/typesetting/commands.ts";
 import type { Job } from "#lib/platform/worker.ts";
 import { updateSearchIndex } from "#lib/search/commands.ts";
@@ -31,7 +32,13 @@ export const jobs = {
   },
   tidy: {
     cron: "17 * * * *",
-    run: ({ now }) => Promise.all([forgetOldSignIns({ now }), expirePending({ now }), forgetOldLetters({ now })]),
+    run: ({ now }) =>
+      Promise.all([
+        forgetOldSignIns({ now }),
+        expirePending({ now }),
+        forgetOldLetters({ now }),
+        forgetOldPaces({ now }),
+      ]),
   },
   typeset: { cron: "*/3 * * * * *", run: () => typesetPapers() },
   index: { cron: "*/3 * * * * *", run: () => updateSearchIndex() },

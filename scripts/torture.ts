@@ -28,10 +28,10 @@ let postgres = await startPostgres(data);
 process.env.DATABASE_URL = postgres.url;
 process.env.DATA_DIR = folder;
 await applyMigrations(postgres.url);
-const { crashDigest } = await import("#tests/crash-harness.ts");
+const { crashDigest, crashReaders } = await import("#tests/crash-harness.ts");
 const { confirmSubscribers } = await import("#tests/frozen-edition.ts");
 const { db } = await import("#lib/platform/db.ts");
-await confirmSubscribers(Array.from({ length: recipients }, (_, index) => `reader${index}@example.org`));
+await confirmSubscribers(crashReaders(recipients));
 
 let day = Temporal.PlainDate.from("2026-01-01");
 const total = { kills: 0, restarts: 0, mails: 0, uncertain: 0, expired: 0, doubled: 0, wrong: 0, lost: 0, broken: 0 };

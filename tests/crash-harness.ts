@@ -116,7 +116,15 @@ export async function crashDigest({
   }
 }
 
-function whimAt({ at }: Moment, whim: number): Whim {
+/** Addresses for `crashDigest`: a third of them at a domain whose server often asks for patience. */
+export function crashReaders(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `reader${index}@${index % 3 === 0 ? busyDomain : "example.org"}`);
+}
+
+const busyDomain = "busy.example";
+
+function whimAt({ at, recipient }: Moment, whim: number): Whim {
+  if (at === "rcpt" && recipient.endsWith(busyDomain) && whim < 0.15) return 421;
   if ((at === "dot" || at === "data") && whim < 0.05) return "drop";
   if (at === "rcpt" && whim < 0.05) return 451;
   if (at === "rcpt" && whim < 0.08) return 550;

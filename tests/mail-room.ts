@@ -3,6 +3,7 @@ import { type DigestRun, sendDueDigests } from "#lib/digest/send-digest.ts";
 import { db } from "#lib/platform/db.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
 import { smtpMailer } from "#lib/platform/smtp.ts";
+import { type Patience, patience as usualPatience } from "#lib/platform/sending-protocol.ts";
 import { unsubscribeToken } from "#lib/subscribers/tokens.ts";
 import { type Moment, type SmtpSink, startSmtpSink, type Whim } from "#tests/fakes/smtp-sink.ts";
 
@@ -16,7 +17,7 @@ type MailRoom = {
   readonly mailer: Mailer;
   /** What the mail server does; may be changed at any time. */
   script: (moment: Moment) => Whim;
-  sweep: (options?: { now?: Temporal.Instant; by?: Mailer }) => Promise<DigestRun>;
+  sweep: (options?: { now?: Temporal.Instant; by?: Mailer; patience?: Patience }) => Promise<DigestRun>;
 };
 
 /** Before each test an empty database and a mail server that accepts everything. */
@@ -31,13 +32,15 @@ export function openMailRoom(): MailRoom {
       return mailer;
     },
     script: () => undefined,
-    sweep: ({ now = mailHour, by = mailer } = {}) => sendDueDigests({ now, limit: 200, mailer: by }),
+    sweep: ({ now = mailHour, by = mailer, patience = usualPatience } = {}) =>
+      sendDueDigests({ now, limit: 200, mailer: by, patience }),
   };
   beforeEach(async () => {
     await db.delivery.deleteMany();
     await db.digest.deleteMany();
     await db.subscriber.deleteMany();
     await db.suppression.deleteMany();
+    await db.mailDomain.deleteMany();
     await db.edition.deleteMany();
     await db.paper.deleteMany();
     room.script = () => undefined;

@@ -7,12 +7,14 @@ import { fromDbDate, fromDbTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import type { HandOverOutcome } from "#lib/platform/mailer.ts";
 import {
+  abandoned,
   type Claim,
-  claimable,
   claiming,
   closeOverdue,
   type Patience,
   settlement,
+  stillHeld,
+  waiting,
 } from "#lib/platform/sending-protocol.ts";
 
 /** A delivery that this process has claimed, and what it needs to be sent: of which digest, for whom, and what was asked for. */
@@ -44,26 +46,51 @@ type ClaimedRow = Claim & {
   time_zone: string;
 };
 
-/** Takes up to `limit` deliveries that are due, or whose worker died before handing over, for this process. */
+/** Takes up to `limit` deliveries that are due, or whose worker died before handing over, for this process; none to `avoid`ed domains. */
 export async function claimDeliveries({
   now,
   limit,
   lease,
   digestId,
-}: { now: Temporal.Instant; limit: number; digestId?: string } & Pick<Patience, "lease">): Promise<ClaimedDelivery[]> {
-  const only = digestId ? Prisma.sql`digest_id = ${digestId}::uuid` : Prisma.sql`true`;
+  avoid = [],
+}: { now: Temporal.Instant; limit: number; digestId?: string | undefined; avoid?: readonly string[] } & Pick<
+  Patience,
+  "lease"
+>): Promise<ClaimedDelivery[]> {
+  const ofDigest = digestId ? Prisma.sql`digest_id = ${digestId}::uuid` : Prisma.sql`true`;
+  const elsewhere =
+    avoid.length > 0
+      ? Prisma.sql`NOT EXISTS (SELECT 1 FROM subscribers AS s
+          WHERE s.id = subscriber_id AND split_part(s.email_key, '@', 2) = ANY(${avoid}))`
+      : Prisma.sql`true`;
+  const only = Prisma.sql`${ofDigest} AND ${elsewhere}`;
   // Raw SQL because Prisma has no SKIP LOCKED.
   const rows = await db.$queryRaw<ClaimedRow[]>`
-    WITH due AS (
-      SELECT id FROM deliveries
-      WHERE ${only} AND ${claimable({ now, lease })}
-      ORDER BY due_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    WITH fresh AS (
+      SELECT id FROM deliveries WHERE ${waiting({ now })} AND ${only}
+      ORDER BY due_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED),
+    orphans AS (
+      SELECT id FROM deliveries WHERE ${abandoned({ now, lease })} AND ${only}
+      LIMIT ${limit} - (SELECT count(*) FROM fresh) FOR UPDATE SKIP LOCKED),
+    due AS (SELECT id FROM fresh UNION ALL SELECT id FROM orphans)
     UPDATE deliveries AS d SET ${claiming}
     FROM due, digests AS g, subscribers AS s
     WHERE d.id = due.id AND g.id = d.digest_id AND s.id = d.subscriber_id
     RETURNING d.id, d.attempt, g.kind, g.day, g.days::text[] AS days, d.subscriber_id, s.email, s.query, s.classes, s.papers,
       s.plain_text, s.empty_day = 'explain' OR d.asked_by = 'reader' AS explains, d.due_at, s.time_zone`;
   return rows.map(toClaimed);
+}
+
+/** Renews a claim whose mail takes long. */
+export async function keepDelivery(claim: Claim): Promise<void> {
+  // Raw SQL because of the database's clock.
+  await db.$executeRaw`UPDATE deliveries SET claimed_at = now() WHERE ${stillHeld([claim])}`;
+}
+
+/** Gives back what was claimed and not begun. */
+export async function releaseDeliveries(claims: readonly Claim[]): Promise<void> {
+  // Raw SQL because the fence is checked in the same statement.
+  await db.$executeRaw`UPDATE deliveries SET state = 'pending' WHERE ${stillHeld(claims)}`;
 }
 
 /**

@@ -23,6 +23,16 @@ export function countOperatorRun(
   return countByState({ digestId, askedBy: "operator", dueAt: { gte: toDbTime(askedAt) } });
 }
 
+/** How many mails of a digest wait for addresses of these domains. */
+export async function countPendingAt(domains: readonly string[], { digestId }: { digestId: string }): Promise<number> {
+  if (domains.length === 0) return 0;
+  // Raw SQL because a domain is a part of a column.
+  const [row] = await db.$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS waiting FROM deliveries AS d JOIN subscribers AS s ON s.id = d.subscriber_id
+    WHERE d.digest_id = ${digestId}::uuid AND d.state = 'pending' AND split_part(s.email_key, '@', 2) = ANY(${domains})`;
+  return row?.waiting ?? 0;
+}
+
 async function countByState(where: Prisma.DeliveryWhereInput): Promise<DigestProgress> {
   const groups = await db.delivery.groupBy({ by: ["state"], where, _count: { _all: true } });
   const count = (state: DeliveryState) => groups.find((group) => group.state === state)?._count._all ?? 0;

@@ -1,11 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { recordRefusal } from "#lib/digest/bounces/commands.ts";
 import { returnPathOf } from "#lib/digest/bounces/return-path.ts";
+import { claimInTurn, waitForTurns } from "#lib/digest/claim-in-turn.ts";
 import {
   type ClaimedDelivery,
-  claimDeliveries,
   closeOverdueDeliveries,
+  keepDelivery,
   markDeliveryHanded,
+  releaseDeliveries,
   settleDelivery,
 } from "#lib/digest/commands.ts";
 import { findContents, findDigestEdition } from "#lib/digest/contents/queries.ts";
@@ -16,10 +18,13 @@ import { countWaitingFor } from "#lib/digest/recipients/queries.ts";
 import { addressDigest, type WrittenDigest, writeDigest } from "#lib/digest/send-copy.ts";
 import type { DigestProgress } from "#lib/digest/types.ts";
 import { mayMail } from "#lib/mailing/commands.ts";
+import { pauseDomain } from "#lib/mailing/pace/commands.ts";
+import { ticking } from "#lib/platform/clock.ts";
 import { encodedSize } from "#lib/platform/compose-mail.ts";
 import { lineOf, log } from "#lib/platform/log.ts";
 import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
-import { type Patience, patience as sitePatience, sendInLanes } from "#lib/platform/sending-protocol.ts";
+import { asksToSlowDown, domainOf, type MailBook, sendInLanes } from "#lib/platform/send-in-lanes.ts";
+import { type Patience, patience as sitePatience } from "#lib/platform/sending-protocol.ts";
 
 /** How many deliveries ended how in one sweep. */
 export type DigestRun = Record<HandOverOutcome["outcome"], number>;
@@ -64,11 +69,12 @@ export async function sendDigestNow({
   }
   if (!(await mayMail({ now }))) return { status: "held" };
   const { digestId, recipients } = await prepareDigestNow({ period, days, now });
+  const clock = ticking(now);
   let run: DigestRun;
   do {
-    run = await sendOpen({ now, limit: Number.POSITIVE_INFINITY, mailer, patience, digestId });
+    run = await sendOpen({ now, limit: Number.POSITIVE_INFINITY, mailer, patience, digestId, clock });
     // One broken connection ends a sweep; while others get through, it was not the server.
-  } while (run.unknown > 0 && run.accepted > 0);
+  } while ((run.unknown > 0 && run.accepted > 0) || (await waitForTurns(digestId, clock)));
   let counts = await countOperatorRun(digestId, { askedAt: now });
   // A running site sends too: what it holds is waited for as long as a claim lasts.
   for (let waited = 0; counts.sending > 0 && waited < patience.lease; waited += 0.25) {
@@ -85,19 +91,29 @@ async function sendOpen({
   patience,
   seconds,
   digestId,
-}: Required<Sending> & { limit: number; seconds?: number; digestId?: string }): Promise<DigestRun> {
+  clock = ticking(now),
+}: Required<Sending> & {
+  limit: number;
+  seconds?: number | undefined;
+  digestId?: string;
+  clock?: () => Temporal.Instant;
+}): Promise<DigestRun> {
   const digestOf = digestWriter(now);
-  return sendInLanes({
-    limit,
-    seconds,
-    claim: (count) => claimDeliveries({ now, limit: count, lease: patience.lease, digestId }),
+  const book: MailBook<ClaimedDelivery> = {
+    name: "digest",
+    mailer,
+    claim: (limit, avoid) => claimInTurn({ limit, avoid, lease: patience.lease, digestId, clock }),
     send: async (delivery) => {
       const outcome = await sendDelivery(delivery, { digestOf, now, mailer });
       await settleDelivery(delivery, outcome, { now });
       if (outcome.outcome === "refused") await recordRefusal(delivery.id, { reply: outcome.reply, now });
+      if (asksToSlowDown(outcome)) await pauseDomain(domainOf(delivery.email), { now: clock() });
       return outcome;
     },
-  });
+    keep: keepDelivery,
+    release: releaseDeliveries,
+  };
+  return sendInLanes(book, { limit, seconds, pace: patience });
 }
 
 /** The digest of a delivery, written once for all who get the same; null when there is nothing for it to say. */
@@ -150,6 +166,6 @@ async function sendDelivery(
       delivery: delivery.id,
       error: lineOf(error),
     });
-    return { outcome: "unknown", reason: "The mail could not be written." };
+    return { outcome: "unknown", reason: "The mail could not be written.", unwritten: true };
   }
 }

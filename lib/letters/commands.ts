@@ -4,12 +4,14 @@ import { db, type Transaction } from "#lib/platform/db.ts";
 import { parseEmailAddress } from "#lib/platform/email-address.ts";
 import type { HandOverOutcome } from "#lib/platform/mailer.ts";
 import {
+  abandoned,
   type Claim,
-  claimable,
   claiming,
   closeOverdue,
   type Patience,
   settlement,
+  stillHeld,
+  waiting,
 } from "#lib/platform/sending-protocol.ts";
 
 /**
@@ -49,24 +51,38 @@ export async function requestLetter(
   return { status: written === 1 ? "requested" : "had-one" };
 }
 
-/** Takes up to `limit` letters that are due, or whose worker died before handing over, for this process. */
+/** Takes up to `limit` letters that are due, or whose worker died before handing over, for this process; none to `avoid`ed domains. */
 export async function claimLetters({
   now,
   limit,
   lease,
-}: { now: Temporal.Instant; limit: number } & Pick<Patience, "lease">): Promise<
+  avoid = [],
+}: { now: Temporal.Instant; limit: number; avoid?: readonly string[] } & Pick<Patience, "lease">): Promise<
   (Claim & LetterRequest & { kind: string })[]
 > {
   // Raw SQL because Prisma has no SKIP LOCKED.
   const rows = await db.$queryRaw<LetterRow[]>`
     WITH due AS (
       SELECT id FROM letter_requests
-      WHERE ${claimable({ now, lease })}
+      WHERE (${waiting({ now })} OR ${abandoned({ now, lease })})
+        AND split_part(email_key, '@', 2) <> ALL(${avoid})
       ORDER BY due_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     UPDATE letter_requests AS l SET ${claiming}
     FROM due WHERE l.id = due.id
     RETURNING l.id, l.attempt, l.kind, l.email, l.details, l.requested_at`;
   return rows.map(({ requested_at, ...row }) => ({ ...row, requestedAt: fromDbTime(requested_at) }));
+}
+
+/** Renews a claim whose mail takes long. */
+export async function keepLetter(claim: Claim): Promise<void> {
+  // Raw SQL because of the database's clock.
+  await db.$executeRaw`UPDATE letter_requests SET claimed_at = now() WHERE ${stillHeld([claim])}`;
+}
+
+/** Gives back what was claimed and not begun. */
+export async function releaseLetters(claims: readonly Claim[]): Promise<void> {
+  // Raw SQL because the fence is checked in the same statement.
+  await db.$executeRaw`UPDATE letter_requests SET state = 'pending' WHERE ${stillHeld(claims)}`;
 }
 
 /** The mark before the final dot. False: another worker has it, or it is gone. */

@@ -1,4 +1,11 @@
-import { claimLetters, closeOverdueLetters, markLetterHanded, settleLetter } from "#lib/letters/commands.ts";
+import {
+  claimLetters,
+  closeOverdueLetters,
+  keepLetter,
+  markLetterHanded,
+  releaseLetters,
+  settleLetter,
+} from "#lib/letters/commands.ts";
 import type { LetterRequest, LetterWriter, LetterWriters } from "#lib/letters/types.ts";
 import { mayMail } from "#lib/mailing/commands.ts";
 import { composeMail, type MailContent } from "#lib/platform/compose-mail.ts";
@@ -6,7 +13,8 @@ import { signMail } from "#lib/platform/dkim.ts";
 import { log } from "#lib/platform/log.ts";
 import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
 import { mailHost, sender } from "#lib/platform/sender.ts";
-import { type Claim, patience as sitePatience, sendInLanes } from "#lib/platform/sending-protocol.ts";
+import { type MailBook, sendInLanes } from "#lib/platform/send-in-lanes.ts";
+import { type Claim, patience as sitePatience } from "#lib/platform/sending-protocol.ts";
 
 /** Writes and sends the letters that are due. A sweep: may run twice, in several processes, and die anywhere. */
 export async function sendDueLetters({
@@ -24,16 +32,19 @@ export async function sendDueLetters({
 }): Promise<Record<HandOverOutcome["outcome"], number>> {
   await closeOverdueLetters({ now, ...patience });
   if (!(await mayMail({ now }))) return { accepted: 0, refused: 0, deferred: 0, unknown: 0, fenced: 0 };
-  return sendInLanes({
-    limit,
-    seconds: patience.sweep,
-    claim: (count) => claimLetters({ now, limit: count, lease: patience.lease }),
+  const book: MailBook<Claim & LetterRequest & { kind: string }> = {
+    name: "letters",
+    mailer,
+    claim: (count, avoid) => claimLetters({ now, limit: count, lease: patience.lease, avoid }),
     send: async (letter) => {
       const outcome = await sendLetter(letter, { now, writer: writerOf(letter.kind, writers), mailer });
       await settleLetter(letter, outcome, { now });
       return outcome;
     },
-  });
+    keep: keepLetter,
+    release: releaseLetters,
+  };
+  return sendInLanes(book, { limit, seconds: patience.sweep, pace: patience });
 }
 
 async function sendLetter(
@@ -50,7 +61,7 @@ async function sendLetter(
   } catch (error) {
     // A letter that cannot be written must not stop the others. It is tried again until it is of no use.
     log.error("letter-not-written", { error: error instanceof Error ? error.name : "unknown" });
-    return { outcome: "unknown", reason: "The letter could not be written." };
+    return { outcome: "unknown", reason: "The letter could not be written.", unwritten: true };
   }
 }
 

@@ -3,6 +3,12 @@ export function now(): Temporal.Instant {
   return Temporal.Now.instant();
 }
 
+/** A clock that shows `from` now and goes on: for work that begins at a given time and takes long. */
+export function ticking(from: Temporal.Instant): () => Temporal.Instant {
+  const began = performance.now();
+  return () => from.add({ milliseconds: Math.floor(performance.now() - began) });
+}
+
 /** A `timestamptz` as Prisma gives it, as an instant. */
 export function fromDbTime(time: Date): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(time.getTime());

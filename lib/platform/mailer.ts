@@ -17,13 +17,14 @@ export type HandOver = {
 
 /**
  * What became of it. After `unknown` only the caller's own mark tells whether the mail may have gone out: nodemailer's
- * errors are the same before the data and after the accepted dot. Replies are one line, without an address.
+ * errors are the same before the data and after the accepted dot. Replies are one line, without an address. `unwritten`: no server was
+ * asked, for a reason of our own.
  */
 export type HandOverOutcome =
   | { outcome: "accepted"; reply: string }
   | { outcome: "refused"; code: number; reply: string }
   | { outcome: "deferred"; code: number; reply: string }
-  | { outcome: "unknown"; reason: string }
+  | { outcome: "unknown"; reason: string; unwritten?: true }
   | { outcome: "fenced" };
 
 export type Mailer = {

@@ -1,6 +1,5 @@
 import { Prisma } from "#generated/prisma/client.ts";
 import { toSqlTime } from "#lib/platform/clock.ts";
-import { atShutdown } from "#lib/platform/front/shutdown.ts";
 import type { HandOverOutcome } from "#lib/platform/mailer.ts";
 
 /** A mail that this process has claimed: `attempt` is its fence. A later claim has a higher one, and then ours counts no more. */
@@ -12,84 +11,31 @@ export type Patience = {
   lease: number;
   /** A mail that was handed over and not settled by then is uncertain. Longer than the mail server may take to answer. */
   silence: number;
+  /** A mail that takes longer does not hold up those of other domains. */
+  slow: number;
   /** A sweep of the timetable ends after that: one mail that hangs must not hold up what is asked for meanwhile. */
   sweep?: number;
 };
 
-export const patience: Patience = { lease: 45, silence: 15 * 60, sweep: 30 };
+export const patience: Patience = { lease: 45, silence: 15 * 60, slow: 2, sweep: 30 };
 
-const LANES = 4;
-const BATCH = 5;
 const RETRY_MINUTES = [1, 5, 15, 60, 120];
 
-const closing = new AbortController();
-const underWay = new Set<Promise<unknown>>();
-
-// A process that ends between the last dot and the server's word leaves a mail uncertain: what is under way is finished.
-atShutdown("mail", async () => {
-  closing.abort();
-  await Promise.allSettled(underWay);
-});
-
-/**
- * Claims and sends until nothing is due, `limit` have been tried, `seconds` have passed or the process ends, a few at a
- * time. `claim` gives at most as many as it is asked for, `send` never throws for what a mail server does. A mail that
- * hangs when the time is over is left to itself: it settles its own row, and is not in the counts.
- */
-export async function sendInLanes<C extends Claim>({
-  limit,
-  seconds,
-  claim,
-  send,
-}: {
-  limit: number;
-  seconds?: number;
-  claim: (count: number) => Promise<C[]>;
-  send: (claimed: C) => Promise<HandOverOutcome>;
-}): Promise<Record<HandOverOutcome["outcome"], number>> {
-  const counts = { accepted: 0, refused: 0, deferred: 0, unknown: 0, fenced: 0 };
-  const over = new AbortController();
-  const isOver = () => over.signal.aborted || closing.signal.aborted;
-  let left = limit;
-  const lane = async () => {
-    while (left > 0 && !isOver()) {
-      const asked = Math.min(left, BATCH);
-      left -= asked;
-      const claims = await claim(asked);
-      left += asked - claims.length;
-      for (const claimed of claims) {
-        // What is claimed and not begun is taken up again after its lease.
-        if (isOver()) return;
-        counts[(await send(claimed)).outcome]++;
-      }
-      // Without an answer the server is in trouble, or we are: the rest can wait for the next sweep.
-      if (claims.length < asked || counts.unknown > 0) return;
-    }
-  };
-  const lanes = Promise.all(Array.from({ length: LANES }, lane));
-  const finished = lanes.finally(() => underWay.delete(finished));
-  underWay.add(finished);
-  await inTime(finished, seconds);
-  over.abort();
-  return { ...counts };
-}
-
-async function inTime(work: Promise<unknown>, seconds = Number.POSITIVE_INFINITY): Promise<void> {
-  if (seconds === Number.POSITIVE_INFINITY) return void (await work);
-  const time = Promise.withResolvers<void>();
-  const timer = setTimeout(time.resolve, seconds * 1000);
-  try {
-    await Promise.race([work, time.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Which rows may be claimed: what is due, and what a process claimed that died before it handed over. */
-export function claimable({ now, lease }: { now: Temporal.Instant } & Pick<Patience, "lease">): Prisma.Sql {
+/** Which rows wait to be claimed: ordered by `due_at, id`, an index finds the first of them at once. */
+export function waiting({ now }: { now: Temporal.Instant }): Prisma.Sql {
   const time = toSqlTime(now);
-  return Prisma.sql`expires_at > ${time}::timestamptz AND (state = 'pending' AND due_at <= ${time}::timestamptz
-    OR ${abandoned(lease)})`;
+  return Prisma.sql`state = 'pending' AND due_at <= ${time}::timestamptz AND expires_at > ${time}::timestamptz`;
+}
+
+/** Which rows may be claimed beside those that wait: what a process claimed that died before it handed over. */
+export function abandoned({ now, lease }: { now: Temporal.Instant } & Pick<Patience, "lease">): Prisma.Sql {
+  return Prisma.sql`${orphaned(lease)} AND expires_at > ${toSqlTime(now)}::timestamptz`;
+}
+
+/** Which rows are, of these claims, still ours and not handed over. */
+export function stillHeld(claims: readonly Claim[]): Prisma.Sql {
+  return Prisma.sql`state = 'sending' AND handed_at IS NULL AND (id, attempt) IN (
+    SELECT * FROM unnest(${claims.map(({ id }) => id)}::uuid[], ${claims.map(({ attempt }) => attempt)}::int[]))`;
 }
 
 /** What a claim writes, as a SET clause. */
@@ -100,10 +46,10 @@ export function closeOverdue({ now, lease, silence }: { now: Temporal.Instant } 
   return Prisma.sql`
     SET settled_at = now(), state = CASE WHEN handed_at IS NULL THEN 'expired' ELSE 'uncertain' END
     WHERE state = 'sending' AND handed_at < now() - make_interval(secs => ${silence})
-      OR expires_at <= ${toSqlTime(now)}::timestamptz AND (state = 'pending' OR ${abandoned(lease)})`;
+      OR expires_at <= ${toSqlTime(now)}::timestamptz AND (state = 'pending' OR ${orphaned(lease)})`;
 }
 
-function abandoned(lease: number): Prisma.Sql {
+function orphaned(lease: number): Prisma.Sql {
   return Prisma.sql`state = 'sending' AND handed_at IS NULL AND claimed_at < now() - make_interval(secs => ${lease})`;
 }
 

@@ -26,6 +26,13 @@ const siteConfigSchema = z.strictObject({
   closesAt: hour("closesAt").default("00:00"),
   /** When the digest of the day before goes out. */
   mailedAt: hour("mailedAt").default("06:00"),
+  /** Digests a minute to the addresses of a domain, at most; `*`: of each other domain. Left out: as many as its servers take. */
+  mailsPerMinute: z
+    .record(
+      z.string().regex(/^(\*|[a-z0-9.-]+)$/, "mailsPerMinute names domains such as gmail.com, or *."),
+      z.number().min(1),
+    )
+    .default({}),
   huggingFace: z.boolean().default(true),
   arxiv: z.boolean().default(true),
   /** arXiv classes whose new papers are printed. */

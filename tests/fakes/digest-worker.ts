@@ -12,6 +12,6 @@ for (;;) {
   const seconds = Math.round(((Date.now() - Number(beganAt)) / 1000) * Number(speed));
   const now = Temporal.Instant.from(mailHour).add({ seconds });
   // As in the real worker, a sweep that fails is one that comes again.
-  await sendDueDigests({ now, limit: 200, patience: { lease: 1, silence: 3 } }).catch(() => undefined);
+  await sendDueDigests({ now, limit: 200, patience: { lease: 1, silence: 3, slow: 0.2 } }).catch(() => undefined);
   await wait(50);
 }

@@ -130,7 +130,7 @@ test("a letter that hangs does not hold up the one that is asked for after it", 
     ...mailer,
     handOver: (mail) => (mail.envelope.to.startsWith("slow") ? new Promise(() => undefined) : mailer.handOver(mail)),
   };
-  const patience = { lease: 45, silence: 900, sweep: 1 };
+  const patience = { lease: 45, silence: 900, slow: 2, sweep: 1 };
   await ask("slow@example.org");
   await ask("ada@example.org");
   const sweepOnce = () => sendDueLetters({ now, writers, limit: 50, mailer: hangs, patience });
