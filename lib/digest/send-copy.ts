@@ -4,20 +4,27 @@ import { Digest } from "#emails/digest.tsx";
 import { composeDigest, type DigestLimits, usualLimits } from "#lib/digest/compose-digest.ts";
 import { digestText } from "#lib/digest/digest-text.ts";
 import type { DigestEdition } from "#lib/digest/types.ts";
-import { composeMail, encodedSize } from "#lib/platform/compose-mail.ts";
+import { encodedSize } from "#lib/platform/compose-mail.ts";
 import { signMail } from "#lib/platform/dkim.ts";
 import { env } from "#lib/platform/env.ts";
+import { type MailTemplate, prepareMail } from "#lib/platform/mail-template.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { mailHost, sender } from "#lib/platform/sender.ts";
 import { site } from "#lib/platform/site-config.ts";
 import { preferencesToken, unsubscribeToken } from "#lib/subscribers/tokens.ts";
 
 /** A digest with everything in it but the reader's own ways out of it. */
-export type WrittenDigest = { subject: string; text: string; html: string; name: string };
+export type WrittenDigest = {
+  subject: string;
+  text: string;
+  html: string;
+  /** The mail of which readers get copies, made when the first one is: as text alone, or with HTML. */
+  mailFor: (reader: { plainText: boolean }) => Promise<MailTemplate>;
+};
 
-// Stand in the written digest where each reader's own addresses will be. No title can hold them: they are drawn at each start.
-const UNSUBSCRIBE_HERE = `https://unsubscribe.invalid/${crypto.randomUUID()}`;
-const PREFERENCES_HERE = `https://preferences.invalid/${crypto.randomUUID()}`;
+// The tokens of nobody: they stand in a written digest where each reader's own will be. No title can hold them, since they are
+// drawn at each start.
+const nobody = once(() => tokensOf(crypto.randomUUID()));
 // Gmail clips at about 102 KB as encoded, and with the rest the unsubscribe link.
 const MAX_HTML = 90_000;
 // First the abstracts are shortened, then papers are left to the web.
@@ -32,12 +39,12 @@ const TIGHTER: DigestLimits[] = [
 
 /** The digest as short as it must be to arrive whole. */
 export async function writeDigest(edition: DigestEdition): Promise<WrittenDigest> {
-  const props = { siteName: site.name, unsubscribeUrl: UNSUBSCRIBE_HERE, preferencesUrl: PREFERENCES_HERE };
+  const props = { siteName: site.name, ...linksOf(nobody()) };
   for (const [index, limits] of TIGHTER.entries()) {
     const content = composeDigest(edition, { siteUrl: env.siteUrl, limits });
     const html = await render(createElement(Digest, { ...content, ...props }));
     if (encodedSize(html) <= MAX_HTML || index === TIGHTER.length - 1) {
-      return { name: content.name, subject: content.subject, html, text: digestText(content, props) };
+      return toCopy({ subject: content.subject, html, text: digestText(content, props), name: content.name });
     }
   }
   throw new Error("unreachable: the last limits are always taken");
@@ -46,28 +53,43 @@ export async function writeDigest(edition: DigestEdition): Promise<WrittenDigest
 /** Whom a copy is for. `id`: of its delivery. */
 type Copy = { id: string; subscriberId: string; email: string; plainText?: boolean };
 
-/** The bytes for one reader: the digest with that reader's way out. */
+/** The bytes for one reader: the digest with that reader's ways out. */
 export async function addressDigest(
-  digest: WrittenDigest,
+  { mailFor }: WrittenDigest,
   { id, subscriberId, email, plainText = false }: Copy,
   { now }: { now: Temporal.Instant },
 ): Promise<Buffer> {
-  const token = unsubscribeToken(subscriberId);
-  const unsubscribeUrl = `${env.siteUrl}${routes.unsubscribe(token)}`;
-  const preferencesUrl = `${env.siteUrl}${routes.preferences(preferencesToken(subscriberId))}`;
-  const addressed = (part: string) =>
-    part.replaceAll(UNSUBSCRIBE_HERE, unsubscribeUrl).replaceAll(PREFERENCES_HERE, preferencesUrl);
-  const raw = await composeMail(
-    {
-      subject: digest.subject,
-      text: addressed(digest.text),
-      ...(!plainText && { html: addressed(digest.html) }),
-      headers: digestHeaders(digest.name, `${env.siteUrl}${routes.unsubscribeOneClick(token)}`),
-    },
-    // The id is the delivery's: two copies of one delivery, should there ever be two, are known as one.
-    { from: sender, to: email, messageId: `<${id}@${mailHost}>`, date: now },
-  );
-  return signMail(raw);
+  const mail = await mailFor({ plainText });
+  // The id is the delivery's: two copies of one delivery, should there ever be two, are known as one.
+  const frame = { to: email, messageId: `<${id}@${mailHost}>`, date: now };
+  return signMail(await mail.copyFor({ ...frame, words: Object.values(tokensOf(subscriberId)) }));
+}
+
+function toCopy({ name, html, ...written }: Omit<WrittenDigest, "mailFor"> & { name: string }): WrittenDigest {
+  const headers = digestHeaders(name, `${env.siteUrl}${routes.unsubscribeOneClick(nobody().unsubscribe)}`);
+  const frame = { from: sender, holes: Object.values(nobody()) };
+  const whole = once(() => prepareMail({ ...written, html, headers }, frame));
+  const plain = once(() => prepareMail({ ...written, headers }, frame));
+  return { ...written, html, mailFor: ({ plainText }) => (plainText ? plain() : whole()) };
+}
+
+function tokensOf(subscriberId: string): { unsubscribe: string; preferences: string } {
+  return { unsubscribe: unsubscribeToken(subscriberId), preferences: preferencesToken(subscriberId) };
+}
+
+function linksOf({ unsubscribe, preferences }: ReturnType<typeof tokensOf>) {
+  return {
+    unsubscribeUrl: `${env.siteUrl}${routes.unsubscribe(unsubscribe)}`,
+    preferencesUrl: `${env.siteUrl}${routes.preferences(preferences)}`,
+  };
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** RFC 8058 and 2369 (unsubscribe), 2919 (list), 3834 (automatic); Feedback-ID as Gmail reads it, the same for all readers. */

@@ -4,6 +4,9 @@ import { encode, wrap } from "nodemailer/lib/qp";
 /** What a mail says. Header names are ours; header values and the subject may hold any text. */
 export type MailContent = { subject: string; text: string; html: string; headers?: Record<string, string> };
 
+/** The same without HTML, for who wants text alone. */
+export type PlainContent = Omit<MailContent, "html"> & { html?: string };
+
 export type MailFrame = { from: Mailbox; to: string; messageId: string; date: Temporal.Instant };
 
 export type Mailbox = { name: string; address: string };
@@ -15,7 +18,7 @@ const MAX_HEADER_LENGTH = 500;
  * Reads no file and no address.
  */
 export async function composeMail(
-  { subject, text, html, headers = {} }: Omit<MailContent, "html"> & { html?: string },
+  { subject, text, html, headers = {} }: PlainContent,
   { from, to, messageId, date }: MailFrame,
 ): Promise<Buffer> {
   const node = new MailComposer({

@@ -1,4 +1,4 @@
-import { composeMail, type Mailbox, type MailContent, type MailFrame } from "#lib/platform/compose-mail.ts";
+import { composeMail, type Mailbox, type MailFrame, type PlainContent } from "#lib/platform/compose-mail.ts";
 
 /** For whom a copy is. `words`: what stands in the holes, in their order. */
 export type MailCopy = Pick<MailFrame, "to" | "messageId" | "date"> & { words: readonly string[] };
@@ -20,7 +20,7 @@ const LONG_AGO = Temporal.Instant.from("2001-01-01T00:00:00Z");
  * `composeMail` would have made; where a word's length or dots are not those of its hole, it is made by that.
  */
 export async function prepareMail(
-  content: MailContent,
+  content: PlainContent,
   { from, holes }: { from: Mailbox; holes: readonly string[] },
 ): Promise<MailTemplate> {
   const shape = { to: ADDRESS, messageId: `<${NOBODY}@nowhere>`, date: LONG_AGO };
@@ -85,12 +85,17 @@ function dateOf(date: Temporal.Instant): string {
 }
 
 function replaceIn(
-  { headers = {}, ...content }: MailContent,
+  { subject, text, html, headers = {} }: PlainContent,
   holes: readonly string[],
   words: readonly string[],
-): MailContent {
-  const filled = (text: string) =>
-    holes.reduce((sofar, hole, index) => sofar.replaceAll(hole, words[index] ?? ""), text);
+): PlainContent {
+  const filled = (part: string) =>
+    holes.reduce((sofar, hole, index) => sofar.replaceAll(hole, words[index] ?? ""), part);
   const entries = Object.entries(headers).map(([name, value]) => [name, filled(value)]);
-  return { ...content, text: filled(content.text), html: filled(content.html), headers: Object.fromEntries(entries) };
+  return {
+    subject,
+    text: filled(text),
+    ...(html !== undefined && { html: filled(html) }),
+    headers: Object.fromEntries(entries),
+  };
 }
