@@ -1,4 +1,5 @@
 import { db } from "#lib/platform/db.ts";
+import { keyedHash } from "#lib/platform/secret.ts";
 import { expiryOf, readConfirmationToken, readUnsubscribeToken } from "#lib/subscribers/tokens.ts";
 
 /** What the page of a confirmation link shows. `waiting`: the button has not been pressed. `search`: empty for whole editions. */
@@ -23,6 +24,12 @@ export async function findSubscriptionRequest(
   if (!row) return { status: "unknown" };
   const ended = row.unsubscribedAt !== null && row.unsubscribedAt.getTime() >= ticket.requestedAt.epochMilliseconds;
   return ended ? { status: "expired" } : { status: "waiting", search: row.query };
+}
+
+/** Why an address must not be mailed, by its canonical form; null for all others. */
+export async function findSuppression(emailKey: string): Promise<{ reason: string } | null> {
+  const emailHash = keyedHash("suppression", emailKey);
+  return db.suppression.findUnique({ where: { emailHash }, select: { reason: true } });
 }
 
 /** What the page of an unsubscription link shows. `waiting` never confirmed: there is nothing to come back to. */
