@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { paperId } from "#lib/papers/paper-id.ts";
 import type { PaperId } from "#lib/papers/types.ts";
 import { parseQuery } from "#lib/search/parse-query.ts";
 import type { ParsedQuery, SearchableText, SearchEngine } from "#lib/search/types.ts";
 import { NaiveIndex } from "#tests/naive-index.ts";
+import { idOf, paperOf, queries, type Step, steps } from "#tests/search-arbitraries.ts";
 
 /** A place of one index: opened again and again, for its first load, for writing, for reading. */
 export type IndexPlace = {
@@ -30,6 +30,7 @@ export function describeEngine(name: string, place: () => IndexPlace): void {
     });
 
     describeWriting(use);
+    describeOrder(use);
     describeWords(use);
 
     test("whatever is stored, changed and taken out, it finds what reading everything finds", async () => {
@@ -130,6 +131,37 @@ function describeWriting(use: Use): void {
   });
 }
 
+function describeOrder(use: Use): void {
+  test("a paper with a word in its title stands above one with it in its abstract, whichever was stored later, in texts of any length", async () => {
+    const filler = fc.array(fc.constantFrom("slow", "rivers", "turn", "old", "mills"), { minLength: 1, maxLength: 12 });
+    const writer = use("write");
+    const reader = use("read");
+    await fc.assert(
+      fc.asyncProperty(filler, filler, fc.boolean(), async (title, abstract, isTitleFirst) => {
+        const titled = paper(1, { title: `${title.join(" ")} kites`, abstract: `${abstract.join(" ")} turn` });
+        const other = paper(2, { title: `${title.join(" ")} turn`, abstract: `${abstract.join(" ")} kites` });
+        await writer.index(isTitleFirst ? [titled, other] : [other, titled]);
+        expect(await idsFor(reader, "kites")).toEqual([idOf(1), idOf(2)]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("a title's word weighs as two of an abstract: neither more nor less", async () => {
+    const writer = use("write");
+    // All of one length, as the engine counts them: a title's words twice.
+    await writer.index([
+      paper(1, { title: "Kites rivers", abstract: "mills mills mills mills" }),
+      paper(2, { title: "Rivers rivers", abstract: "mills kites kites kites" }),
+      paper(3, { title: "Rivers mills", abstract: "mills mills mills kites" }),
+      paper(4, { title: "Rivers mills", abstract: "mills mills kites kites" }),
+    ]);
+    const ids = await idsFor(use("read"), "kites");
+    expect([ids[0], ids[3]]).toEqual([idOf(2), idOf(3)]);
+    expect(ids.slice(1, 3).toSorted()).toEqual([idOf(1), idOf(4)]);
+  });
+}
+
 function describeWords(use: Use): void {
   test("suggestions: titles by words and half a word, authors, classes", async () => {
     await use("write").index([
@@ -183,10 +215,6 @@ function describeWords(use: Use): void {
   });
 }
 
-function idOf(number: number): PaperId {
-  return paperId(`2608.${String(number).padStart(5, "0")}`);
-}
-
 function paper(number: number, known: Partial<SearchableText>): SearchableText {
   const nothing = { abstract: "", authors: [], categories: [], day: "2026-08-20", hasCode: false, sources: [] };
   return { ...nothing, id: idOf(number), seq: number, title: "A paper", ...known };
@@ -195,9 +223,6 @@ function paper(number: number, known: Partial<SearchableText>): SearchableText {
 async function idsFor(engine: SearchEngine, line: string): Promise<PaperId[]> {
   return (await engine.search(parseQuery(line), { limit: 20 })).ids;
 }
-
-/** `looked`: questions are asked after it. */
-type Step = { papers: SearchableText[]; removed: PaperId[]; compacted: boolean; looked: boolean };
 
 async function take(engine: SearchEngine, { papers, removed }: Step): Promise<void> {
   await engine.index(papers);
@@ -235,56 +260,3 @@ async function compare(engine: SearchEngine, naive: NaiveIndex, query: ParsedQue
   const few = await engine.search(query, { limit: 3, order: "best" });
   expect(few.ids).toEqual(best.ids.slice(0, 3));
 }
-
-// Few words, so that queries meet papers often; some with hyphens, accents, mathematics.
-const word = fc.constantFrom(
-  "kite",
-  "kites",
-  "lantern",
-  "blue",
-  "self-attention",
-  "selfattention",
-  "attention",
-  "co2",
-  "pre-training",
-  "the",
-  "$x^2$",
-  "model",
-);
-const text = (most: number) => fc.array(word, { maxLength: most }).map((words) => words.join(" "));
-const author = fc.constantFrom("Ada Kite", "A. Kite", "Yann LeCun", "Cléa Muñoz", "Blue");
-const day = fc.constantFrom("2025-12-31", "2026-01-01", "2026-08-20");
-const category = fc.constantFrom("cs.LG", "cs.CL", "math.CO", "hep-th");
-const source = fc.constantFrom("arxiv", "huggingface");
-
-const paperOf: fc.Arbitrary<SearchableText> = fc.record({
-  id: fc.integer({ min: 1, max: 40 }).map(idOf),
-  seq: fc.nat(1000),
-  title: text(6).map((words) => words || "Untitled"),
-  abstract: text(20),
-  authors: fc.uniqueArray(author, { maxLength: 3 }),
-  categories: fc.uniqueArray(category, { maxLength: 3 }),
-  day,
-  hasCode: fc.boolean(),
-  sources: fc.uniqueArray(source, { minLength: 1 }),
-});
-
-const steps: fc.Arbitrary<Step> = fc.record({
-  papers: fc.uniqueArray(paperOf, { maxLength: 25, selector: ({ id }) => id }),
-  removed: fc.array(fc.integer({ min: 1, max: 40 }).map(idOf), { maxLength: 4 }),
-  compacted: fc.boolean(),
-  looked: fc.boolean(),
-});
-
-const piece = fc.oneof(
-  { weight: 5, arbitrary: word },
-  fc.tuple(word, word).map((words) => `"${words.join(" ")}"`),
-  word.map((kept) => `-${kept}`),
-  word.map((kept) => `ti:${kept}`),
-  fc.tuple(word, word).map((words) => `ti:"${words.join(" ")}"`),
-  fc.constantFrom("abs:kite", "abs:blue", 'abs:"blue kite"'),
-  fc.constantFrom("au:Kite", 'au:"Ada Kite"', 'au:"A. Kite"', 'au:"Y. LeCun"', "munoz", "lecun"),
-  category.map((kept) => `cat:${kept}`),
-  fc.constantFrom("cat:cs", "date:2026", "from:2026-01-01", "to:2025", "has:code", "source:arxiv"),
-);
-const queries = fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) => parseQuery(pieces.join(" ")));

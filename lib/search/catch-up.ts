@@ -37,7 +37,7 @@ const textsPerStep = 500;
  * again, and indexed if its number is new.
  */
 export async function catchUp(
-  engine: SearchEngine,
+  engine: Pick<SearchEngine, "readProgress" | "findStale" | "index" | "writeProgress">,
   store: Store,
   {
     limit = Number.POSITIVE_INFINITY,
