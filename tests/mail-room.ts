@@ -17,6 +17,8 @@ type MailRoom = {
   readonly mailer: Mailer;
   /** What the mail server does; may be changed at any time. */
   script: (moment: Moment) => Whim;
+  /** Begins anew, as before a test. */
+  empty: () => Promise<void>;
   sweep: (options?: { now?: Temporal.Instant; by?: Mailer; patience?: Patience }) => Promise<DigestRun>;
 };
 
@@ -32,10 +34,14 @@ export function openMailRoom(): MailRoom {
       return mailer;
     },
     script: () => undefined,
+    empty: async () => {
+      await close();
+      await open();
+    },
     sweep: ({ now = mailHour, by = mailer, patience = usualPatience } = {}) =>
       sendDueDigests({ now, limit: 200, mailer: by, patience }),
   };
-  beforeEach(async () => {
+  const open = async () => {
     await db.delivery.deleteMany();
     await db.digest.deleteMany();
     await db.subscriber.deleteMany();
@@ -46,11 +52,13 @@ export function openMailRoom(): MailRoom {
     room.script = () => undefined;
     sink = await startSmtpSink({ script: (moment) => room.script(moment) });
     mailer = smtpMailer(sink.url);
-  });
-  afterEach(async () => {
+  };
+  const close = async () => {
     mailer.close();
     await sink.stop();
-  });
+  };
+  beforeEach(open);
+  afterEach(close);
   return room;
 }
 

@@ -11,9 +11,10 @@ export default function SubscribePage() {
     <PageFrame title={`${site.name} by mail`}>
       <p>
         One mail a day, at {site.mailedAt} {site.timeZone}: the papers of the day before by rank, what each is about,
-        and why it stands there. No pictures, no tracking, nothing from anybody else.
+        and why it stands there. Or one a week or a month, with the best of it. No pictures, no tracking, nothing from
+        anybody else. Hour, classes and length can be chosen once you are subscribed.
       </p>
-      <SubscribeForm form="subscribe-page-1" />
+      <SubscribeForm form="subscribe-page-2" />
     </PageFrame>
   );
 }

@@ -8,6 +8,8 @@ type Props = {
   state: DeliveryState | null;
   href: string;
   action: string;
+  /** Which subscription's, where the address alone does not say it. */
+  subscription?: string;
 };
 
 const sentences = {
@@ -17,12 +19,18 @@ const sentences = {
   uncertain: "was handed to the mail server, which did not say whether it took it. It may have arrived.",
   failed: "was refused by your mail server.",
   expired: "could not be delivered within a day.",
-  excluded: "was not sent, because the subscription had ended.",
+  excluded: "was not sent: the subscription had ended, or paused.",
 } satisfies Record<DeliveryState, string>;
 
 /** The newest edition for who has just subscribed: a button to have it mailed, then what became of it. */
-export function LatestEdition({ day, state, href, action }: Props) {
-  if (state === null) return <PressForm action={action}>Send me the latest edition now</PressForm>;
+export function LatestEdition({ day, state, href, action, subscription }: Props) {
+  if (state === null) {
+    return (
+      <PressForm action={action} of={subscription} quiet={subscription !== undefined}>
+        Send me the latest edition now
+      </PressForm>
+    );
+  }
   return (
     <p role="status">
       The edition of <a href={href}>{day}</a> {sentences[state]}

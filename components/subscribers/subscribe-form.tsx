@@ -1,5 +1,7 @@
+import { rhythmChoices } from "#components/subscribers/rhythm-choices.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { SelectField } from "#components/ui/select-field.tsx";
 import { routes } from "#lib/platform/routes.ts";
 import type { FormVersion } from "#lib/subscribers/types.ts";
 
@@ -28,6 +30,9 @@ export function SubscribeForm({ form = "front-page-1", search = "", error }: Pro
         <div className="min-w-0 grow">
           <Field label="Your email address" name="email" type="email" autoComplete="email" required error={error} />
         </div>
+        {form === "subscribe-page-2" && (
+          <SelectField label="How often" name="rhythm" defaultValue="daily" choices={rhythmChoices} />
+        )}
         <Button type="submit">Subscribe</Button>
       </form>
     </section>

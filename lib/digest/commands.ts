@@ -1,7 +1,6 @@
 import { Prisma } from "#generated/prisma/client.ts";
 import type { Period, PeriodKind } from "#lib/digest/period.ts";
-import { mailable } from "#lib/digest/queries.ts";
-import { zoneOf } from "#lib/digest/recipients/queries.ts";
+import { mailable, zoneOf } from "#lib/digest/queries.ts";
 import type { Choice } from "#lib/digest/types.ts";
 import { fromDbDate, fromDbTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";

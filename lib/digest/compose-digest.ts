@@ -1,5 +1,5 @@
-import { shorten, shortenAbstract } from "#lib/digest/shorten-abstract.ts";
 import { nameOf, pageOfPeriod, shortTitleOf, titleOf, wholeOf } from "#lib/digest/period.ts";
+import { shorten, shortenAbstract } from "#lib/digest/shorten-abstract.ts";
 import type { DigestContent, DigestEdition, DigestPaper } from "#lib/digest/types.ts";
 import type { RankedPaper } from "#lib/editions/types.ts";
 import { markedTitle } from "#lib/papers/marked-title.ts";

@@ -1,6 +1,6 @@
 import { lastDayOf, type Period, type PeriodKind, periodOf, shiftPeriod } from "#lib/digest/period.ts";
 import { type ClosingClock, closingOf, dayAt } from "#lib/editions/edition-date.ts";
-import type { Rhythm } from "#lib/subscribers/preferences/types.ts";
+import type { Rhythm } from "#lib/subscribers/types.ts";
 
 export type MailingClock = ClosingClock & { mailedAt: string };
 

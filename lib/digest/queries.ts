@@ -1,9 +1,13 @@
 import { Prisma } from "#generated/prisma/client.ts";
+import { nextDue } from "#lib/digest/mailing-time.ts";
 import { type Period, type PeriodKind, titleOf } from "#lib/digest/period.ts";
 import type { DeliveryState, DigestProgress, LastDigest } from "#lib/digest/types.ts";
 import { findLatestFrozenDay } from "#lib/editions/queries.ts";
-import { fromDbDate, toDbDate, toDbTime } from "#lib/platform/clock.ts";
+import { fromDbDate, fromDbTime, toDbDate, toDbTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
+import { site } from "#lib/platform/site-config.ts";
+import { readTimeZone } from "#lib/platform/time-zone.ts";
+import type { Subscription } from "#lib/subscribers/types.ts";
 
 /** Who may be mailed, of `subscribers AS s`: a recorded confirmation and no suppression. Chooses recipients, and guards the last moment. */
 export const mailable = Prisma.sql`s.status = 'active' AND s.confirmed_at IS NOT NULL
@@ -61,6 +65,29 @@ export async function findLastDigest(): Promise<LastDigest | null> {
   return { title: titleOf(period), wentOutAt, ...(await countDeliveries(period)) };
 }
 
+/**
+ * When the next mail is due for a subscription: one whose recipients are written down, else the next that is not begun, and not
+ * before the end of a pause.
+ */
+export async function findNextMail(
+  { id, preferences, pausedUntil }: Subscription,
+  { now }: { now: Temporal.Instant },
+): Promise<Temporal.Instant> {
+  const zone = zoneOf(preferences.timeZone);
+  const reader = { ...preferences, timeZone: zone };
+  const resumes = pausedUntil?.toZonedDateTime(zone).toInstant().subtract({ nanoseconds: 1 });
+  const from = resumes && Temporal.Instant.compare(resumes, now) > 0 ? resumes : now;
+  const open = await db.delivery.findFirst({
+    where: { subscriberId: id, state: { in: ["pending", "sending"] }, dueAt: { gt: toDbTime(from) } },
+    orderBy: { dueAt: "asc" },
+    select: { dueAt: true },
+  });
+  if (open) return fromDbTime(open.dueAt);
+  let next = nextDue(from, reader, site);
+  while (await isPrepared(next.period)) next = nextDue(next.at, reader, site);
+  return next.at;
+}
+
 /** The latest edition that can be mailed, and whether this subscriber has a delivery of it. */
 export async function findLatestForReader(
   subscriberId: string,
@@ -72,4 +99,13 @@ export async function findLatestForReader(
     select: { state: true },
   });
   return { day: day.toString(), state: (delivery?.state ?? null) as DeliveryState | null };
+}
+
+/** The zone by which a reader's dates are told. One that this machine does not know is as if it were not set. */
+export function zoneOf(timeZone: string): string {
+  return (timeZone && readTimeZone(timeZone)) || site.timeZone;
+}
+
+async function isPrepared({ kind, day }: Period): Promise<boolean> {
+  return (await db.digest.count({ where: { kind, day: toDbDate(day), preparedAt: { not: null } } })) > 0;
 }

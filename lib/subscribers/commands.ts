@@ -5,7 +5,7 @@ import { type EmailAddress, parseEmailAddress } from "#lib/platform/email-addres
 import { keyedHash } from "#lib/platform/secret.ts";
 import { lineToKeep } from "#lib/search/parse-query.ts";
 import { CONFIRMATION_DAYS, expiryOf, readConfirmationToken, readUnsubscribeToken } from "#lib/subscribers/tokens.ts";
-import type { Confirmation, FormVersion, Unsubscription } from "#lib/subscribers/types.ts";
+import type { Confirmation, FormVersion, Rhythm, Unsubscription } from "#lib/subscribers/types.ts";
 
 /**
  * Asks for a subscription: to whole editions, or to the papers of a search. `asked` says nothing about the address: it may be new, waiting, subscribed or one that must not
@@ -14,11 +14,13 @@ import type { Confirmation, FormVersion, Unsubscription } from "#lib/subscribers
 export async function requestSubscription({
   email,
   search = "",
+  rhythm = "daily",
   formVersion,
   now,
 }: {
   email: string;
   search?: string;
+  rhythm?: Rhythm;
   formVersion: FormVersion;
   now: Temporal.Instant;
 }): Promise<{ status: "asked" | "no-address" | "no-search" }> {
@@ -27,7 +29,7 @@ export async function requestSubscription({
   const query = lineToKeep(search);
   if (query === null) return { status: "no-search" };
   await db.$transaction(async (tx) => {
-    const { id, silent } = await rememberRequest(tx, { address, query, formVersion, now });
+    const { id, silent } = await rememberRequest(tx, { address, query, rhythm, formVersion, now });
     const details = { subscriberId: id, requestedAt: now.toString(), about: query };
     if (!silent) await requestLetter({ kind: "confirm-subscription", email: address.email, details, now }, tx);
   });
@@ -114,16 +116,18 @@ async function rememberRequest(
   {
     address,
     query,
+    rhythm,
     formVersion,
     now,
-  }: { address: EmailAddress; query: string; formVersion: FormVersion; now: Temporal.Instant },
+  }: { address: EmailAddress; query: string; rhythm: Rhythm; formVersion: FormVersion; now: Temporal.Instant },
 ): Promise<{ id: string; silent: boolean }> {
   const hash = keyedHash("suppression", address.key);
   // Raw SQL because what is kept depends on the row that is there: the proof of an active subscriber is never overwritten.
   const [row] = await tx.$queryRaw<{ id: string; silent: boolean }[]>`
-    INSERT INTO subscribers AS s (email, email_key, email_hash, query, form_version, requested_at)
-    VALUES (${address.email}, ${address.key}, ${hash}, ${query}, ${formVersion}, ${toSqlTime(now)}::timestamptz)
+    INSERT INTO subscribers AS s (email, email_key, email_hash, query, rhythm, form_version, requested_at)
+    VALUES (${address.email}, ${address.key}, ${hash}, ${query}, ${rhythm}, ${formVersion}, ${toSqlTime(now)}::timestamptz)
     ON CONFLICT (email_key, query) DO UPDATE SET
+      rhythm = CASE WHEN s.status = 'active' THEN s.rhythm ELSE excluded.rhythm END,
       form_version = CASE WHEN s.status = 'active' THEN s.form_version ELSE excluded.form_version END,
       requested_at = CASE WHEN s.status = 'active' THEN s.requested_at ELSE excluded.requested_at END
     RETURNING id, EXISTS (

@@ -35,6 +35,12 @@ export function preferencesToken(subscriberId: string): string {
   return signToken("preferences", subscriberId);
 }
 
+/** Who may end a subscription may change it; null for a token that we did not sign. */
+export function preferencesTokenFrom(unsubscribing: string): string | null {
+  const id = readUnsubscribeToken(unsubscribing);
+  return id && preferencesToken(id);
+}
+
 export function readPreferencesToken(token: string): string | null {
   return readToken("preferences", token);
 }

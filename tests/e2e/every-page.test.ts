@@ -36,6 +36,7 @@ describe("every page and state has an outline that can be heard, and nothing tha
     ["a subscription asked for", "/subscribe/check-your-mail"],
     ["a confirmation that is not known", "/subscribe/not-a-token"],
     ["an unsubscribing that is not known", "/unsubscribe/not-a-token"],
+    ["preferences that are not known", "/preferences/not-a-token"],
     ["signing in", "/sign-in"],
     ["a sign-in address that is none", "/sign-in?problem=address"],
     ["a sign-in asked for", "/sign-in/check-your-mail"],
@@ -104,6 +105,8 @@ describe("every page and state has an outline that can be heard, and nothing tha
     await page.getByRole("status").first().waitFor();
     await expectWhole(page);
     await page.goto(await linkMailedTo(address, "/digest/"));
+    await expectWhole(page);
+    await page.goto(await linkMailedTo(address, "/preferences/"));
     await expectWhole(page);
     await page.goto(await linkMailedTo(address, "/unsubscribe/"));
     await expectWhole(page);

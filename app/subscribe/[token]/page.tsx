@@ -2,13 +2,15 @@ import type { Metadata } from "next";
 import { LatestEdition } from "#components/digest/latest-edition.tsx";
 import { PressForm } from "#components/subscribers/press-form.tsx";
 import { PageFrame } from "#components/ui/page-frame.tsx";
-import { nextDue, siteReader } from "#lib/digest/mailing-time.ts";
-import { findLatestForReader } from "#lib/digest/queries.ts";
+import { findLatestForReader, findNextMail, zoneOf } from "#lib/digest/queries.ts";
 import { formatDay, formatMoment } from "#lib/editions/format-day.ts";
 import { now } from "#lib/platform/clock.ts";
 import { routes } from "#lib/platform/routes.ts";
 import { site } from "#lib/platform/site-config.ts";
+import { describePreferences } from "#lib/subscribers/preferences/describe-preferences.ts";
+import { findSubscriptionById } from "#lib/subscribers/preferences/queries.ts";
 import { findSubscriptionRequest } from "#lib/subscribers/queries.ts";
+import { preferencesToken } from "#lib/subscribers/tokens.ts";
 
 // The address of this page is the key: it must not travel on.
 export const metadata: Metadata = { title: "Subscription", robots: { index: false }, referrer: "strict-origin" };
@@ -20,13 +22,16 @@ export default async function ConfirmationPage({ params }: PageProps<"/subscribe
   const request = await findSubscriptionRequest(token, { now: time });
   if (request.status === "waiting") return <Waiting token={token} search={request.search} />;
   if (request.status !== "active") return <DeadLink status={request.status} />;
-  if (request.search) return <SearchConfirmed search={request.search} />;
-  const latest = await findLatestForReader(request.subscriberId);
+  const subscription = await findSubscriptionById(request.subscriberId);
+  if (!subscription) return <DeadLink status="unknown" />;
+  const preferences = routes.preferences(preferencesToken(subscription.id));
+  if (request.search) return <SearchConfirmed search={request.search} preferences={preferences} />;
+  const [latest, next] = [await findLatestForReader(subscription.id), await findNextMail(subscription, { now: time })];
   return (
     <PageFrame title="You are subscribed">
+      <p>The next edition arrives {formatMoment(next, zoneOf(subscription.preferences.timeZone))}.</p>
       <p>
-        The next edition arrives{" "}
-        {formatMoment(nextDue(time, { rhythm: "daily", ...siteReader }, site).at, site.timeZone)}.
+        {describePreferences(subscription.preferences, site)}. <a href={preferences}>Change what you get</a>
       </p>
       {latest && (
         <LatestEdition
@@ -40,12 +45,15 @@ export default async function ConfirmationPage({ params }: PageProps<"/subscribe
   );
 }
 
-function SearchConfirmed({ search }: { search: string }) {
+function SearchConfirmed({ search, preferences }: { search: string; preferences: string }) {
   return (
     <PageFrame title="You get this search by mail">
       <p>
         From now on, whenever an edition has papers of the search{" "}
         <a href={routes.search(search, { sort: "newest" })}>{search}</a>, they come to your mailbox the next morning.
+      </p>
+      <p>
+        <a href={preferences}>Change what you get</a>: how often, at which hour, how many.
       </p>
     </PageFrame>
   );
@@ -60,7 +68,10 @@ function Waiting({ token, search }: { token: string; search: string }) {
           to your mailbox on the morning after {site.name} has printed them. Every mail has a link that ends it.
         </p>
       ) : (
-        <p>From then on {site.name} comes to your mailbox each morning. Every mail has a link that ends it.</p>
+        <p>
+          From then on {site.name} comes to your mailbox as often as you asked. Every mail has a link that changes it
+          and one that ends it.
+        </p>
       )}
       <PressForm action={routes.confirmSubscriptionNow(token)}>Confirm my subscription</PressForm>
     </PageFrame>

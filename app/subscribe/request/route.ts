@@ -9,10 +9,10 @@ import { subscriptionFormSchema } from "#lib/subscribers/schema.ts";
 /** The subscription form. The answer is the same for every address, and for who has asked too often. */
 export async function POST(request: Request): Promise<Response> {
   const fields = await request.formData().catch(() => new FormData());
-  const { email, q, form } = subscriptionFormSchema.parse(Object.fromEntries(fields));
+  const { email, q, rhythm, form } = subscriptionFormSchema.parse(Object.fromEntries(fields));
   const { allowed } = await allow("subscriptions", clientOf(request.headers), { points: 60, seconds: 3600 });
   if (!allowed) return seeOther(routes.subscriptionAsked());
-  const { status } = await requestSubscription({ email, search: q, formVersion: form, now: now() });
+  const { status } = await requestSubscription({ email, search: q, rhythm, formVersion: form, now: now() });
   if (status === "no-search") return seeOther(routes.subscribe());
   return seeOther(status === "asked" ? routes.subscriptionAsked() : routes.subscriptionAddressWrong(q));
 }

@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "Subscribe", robots: { index: false }
 
 export default async function TryAgainPage({ searchParams }: PageProps<"/subscribe/try-again">) {
   const [search = ""] = [(await searchParams).q].flat();
-  const form = search ? "search-page-1" : "subscribe-page-1";
+  const form = search ? "search-page-1" : "subscribe-page-2";
   return (
     <PageFrame title="One more try">
       <SubscribeForm

@@ -4,6 +4,7 @@ import { PageFrame } from "#components/ui/page-frame.tsx";
 import { routes } from "#lib/platform/routes.ts";
 import { site } from "#lib/platform/site-config.ts";
 import { findSubscription } from "#lib/subscribers/queries.ts";
+import { preferencesTokenFrom } from "#lib/subscribers/tokens.ts";
 
 // The address of this page is the key: it must not travel on.
 export const metadata: Metadata = { title: "Unsubscribe", robots: { index: false }, referrer: "strict-origin" };
@@ -20,6 +21,7 @@ export default async function UnsubscribePage({ params }: PageProps<"/unsubscrib
     );
   }
   if (status === "unsubscribed") return <Done token={token} confirmed={confirmed} search={search} />;
+  const preferences = status === "active" ? preferencesTokenFrom(token) : null;
   return (
     <PageFrame title="No more mail?">
       {search ? (
@@ -31,6 +33,12 @@ export default async function UnsubscribePage({ params }: PageProps<"/unsubscrib
         <p>You are subscribed. One press, and {site.name} does not come to your mailbox any more.</p>
       )}
       <PressForm action={routes.unsubscribeNow(token)}>Unsubscribe</PressForm>
+      {preferences && (
+        <p className="text-muted">
+          Too much, or at the wrong hour? <a href={routes.preferences(preferences)}>Change what you get</a>, or pause it
+          for a holiday.
+        </p>
+      )}
     </PageFrame>
   );
 }

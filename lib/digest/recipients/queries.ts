@@ -1,11 +1,10 @@
 import { Prisma } from "#generated/prisma/client.ts";
 import { dueOf, expiryOf, rhythmsOf } from "#lib/digest/mailing-time.ts";
 import type { Period } from "#lib/digest/period.ts";
-import { mailable } from "#lib/digest/queries.ts";
+import { mailable, zoneOf } from "#lib/digest/queries.ts";
 import { toDbDate, toSqlTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { site } from "#lib/platform/site-config.ts";
-import { readTimeZone } from "#lib/platform/time-zone.ts";
 
 /** When a digest is due by one of the clocks that its readers have set, and until when it is of use. `dueOn`: the date there. */
 export type DueClock = {
@@ -51,11 +50,6 @@ export async function listDueClocks(
 export async function isExplanationWanted(period: Period): Promise<boolean> {
   const where = { status: "active", rhythm: { in: rhythmsOf(period) }, emptyDay: "explain" };
   return (await db.subscriber.count({ where, take: 1 })) > 0;
-}
-
-/** The zone by which a reader's dates are told. One that this machine does not know is as if it were not set. */
-export function zoneOf(timeZone: string): string {
-  return (timeZone && readTimeZone(timeZone)) || site.timeZone;
 }
 
 /** Some clocks as a table for raw SQL. */
