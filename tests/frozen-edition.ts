@@ -4,7 +4,7 @@ import { db } from "#lib/platform/db.ts";
 import { keyedHash } from "#lib/platform/secret.ts";
 import { site } from "#lib/platform/site-config.ts";
 
-type Printed = { title?: string; abstract?: string; authors?: string[]; codeUrl?: string };
+type Printed = { title?: string; abstract?: string; authors?: string[]; categories?: string[]; codeUrl?: string };
 
 /** A day that was closed with these papers, in this order. */
 export async function freezeEdition(day: string, papers: Printed[], { sample = false } = {}): Promise<void> {

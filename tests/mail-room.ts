@@ -62,6 +62,13 @@ export function openMailRoom(): MailRoom {
   return room;
 }
 
+/** The sources were read whole at that moment. */
+export async function gatherAt(time: string): Promise<void> {
+  const run = { job: "gather", status: "ok", startedAt: new Date(time), finishedAt: new Date(time) };
+  await db.sourceRun.deleteMany();
+  await db.sourceRun.createMany({ data: ["huggingface", "arxiv"].map((source) => ({ ...run, source })) });
+}
+
 export function readers(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `reader${index + 1}@example.org`);
 }

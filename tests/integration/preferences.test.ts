@@ -1,24 +1,21 @@
-import fc from "fast-check";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
 import { markDeliveryHanded } from "#lib/digest/commands.ts";
 import { findArchivedDigest } from "#lib/digest/contents/queries.ts";
 import { listBrokenInvariants } from "#lib/digest/invariants/queries.ts";
-import { dueOf, expiryOf, rhythmsOf } from "#lib/digest/mailing-time.ts";
-import { nameOf, type Period, parsePeriod, periodOf } from "#lib/digest/period.ts";
+import { type Period, parsePeriod } from "#lib/digest/period.ts";
 import { findNextMail } from "#lib/digest/queries.ts";
 import { prepareDueDigests, requestLatestDigest } from "#lib/digest/recipients/commands.ts";
 import { sendDigestNow } from "#lib/digest/send-digest.ts";
 import { db } from "#lib/platform/db.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
-import { site } from "#lib/platform/site-config.ts";
 import { endAllMail, pauseMail, savePreferences } from "#lib/subscribers/preferences/commands.ts";
 import { findAddressPreferences, findSubscriptionById } from "#lib/subscribers/preferences/queries.ts";
 import { typePreferences } from "#lib/subscribers/preferences/read-preferences.ts";
 import { preferencesToken } from "#lib/subscribers/tokens.ts";
 import type { Rhythm, TypedPreferences } from "#lib/subscribers/types.ts";
 import { confirmSubscribers, freezeEdition } from "#tests/frozen-edition.ts";
-import { mailHour, openMailRoom, readers, stateOf } from "#tests/mail-room.ts";
+import { gatherAt, mailHour, openMailRoom, stateOf } from "#tests/mail-room.ts";
 
 const room = openMailRoom();
 const at = (time: string) => Temporal.Instant.from(time);
@@ -54,13 +51,6 @@ async function mails() {
 }
 
 const subjects = async () => Object.fromEntries((await mails()).map(({ name, mail }) => [name, mail.subject]));
-
-/** The sources were read whole at that moment. */
-async function gather(time: string): Promise<void> {
-  const run = { job: "gather", status: "ok", startedAt: new Date(time), finishedAt: new Date(time) };
-  await db.sourceRun.deleteMany();
-  await db.sourceRun.createMany({ data: ["huggingface", "arxiv"].map((source) => ({ ...run, source })) });
-}
 
 const week = ["2026-08-17", "2026-08-18", "2026-08-19", "2026-08-20", "2026-08-21"];
 
@@ -140,7 +130,10 @@ test("as many papers as asked, of the classes that were asked for, with their ra
   await reader("told", { classes: ["physics", "hep-th"], emptyDay: "explain" });
   await room.sweep();
   const ranks = Object.fromEntries(
-    (await mails()).map(({ name, mail }) => [name, [...(mail.text ?? "").matchAll(/^(\d+)\. /gm)].map(([, rank]) => Number(rank))]),
+    (await mails()).map(({ name, mail }) => [
+      name,
+      [...(mail.text ?? "").matchAll(/^(\d+)\. /gm)].map(([, rank]) => Number(rank)),
+    ]),
   );
   expect(ranks).toEqual({
     five: [1, 2, 3, 4, 5],
@@ -170,10 +163,10 @@ test("plain text is one part, whole, and signed off like the others", async () =
 test("an empty day is explained to who asked for it and to nobody else, and only when the sources were read after it", async () => {
   await reader("told", { emptyDay: "explain" });
   await reader("quiet");
-  await gather("2026-11-26T23:50:00Z");
+  await gatherAt("2026-11-26T23:50:00Z");
   await room.sweep({ now: at("2026-11-27T06:00:00Z") });
   expect(await db.digest.count(), "nobody looked since").toBe(0);
-  await gather("2026-11-27T05:50:00Z");
+  await gatherAt("2026-11-27T05:50:00Z");
   await room.sweep({ now: at("2026-11-27T06:01:00Z") });
   const [{ name, mail } = { name: "", mail: undefined }] = await mails();
   expect([name, room.sink.mails.length]).toEqual(["told", 1]);
@@ -186,7 +179,7 @@ test("an empty day is explained to who asked for it and to nobody else, and only
 
 test("where nobody wants to hear of it, an empty day is no digest", async () => {
   await reader("quiet");
-  await gather("2026-11-27T05:50:00Z");
+  await gatherAt("2026-11-27T05:50:00Z");
   await room.sweep({ now: at("2026-11-27T06:00:00Z") });
   expect(await db.digest.count()).toBe(0);
 });
@@ -253,7 +246,12 @@ test("the link of one subscription shows and changes all of its address, and not
   expect(await save(other)).toEqual({ status: "unknown" });
   expect(await save("no id")).toEqual({ status: "unknown" });
   expect(await save(id, { papers: "0" })).toEqual({ status: "problems" });
-  expect(await db.subscriber.findMany({ select: { rhythm: true, classes: true }, orderBy: [{ email: "asc" }, { query: "asc" }] })).toEqual([
+  expect(
+    await db.subscriber.findMany({
+      select: { rhythm: true, classes: true },
+      orderBy: [{ email: "asc" }, { query: "asc" }],
+    }),
+  ).toEqual([
     { rhythm: "weekly", classes: ["cs.CL"] },
     { rhythm: "weekly", classes: [] },
     { rhythm: "daily", classes: [] },
@@ -279,83 +277,3 @@ test("the operator sends a week to those who have weeks, once, and a day to nobo
   expect(await send("2026-W38")).toEqual({ status: "not-frozen" });
   expect((await mails()).map(({ name }) => name)).toEqual(["weekly", "daily"]);
 });
-
-const zones = ["", "Asia/Kathmandu", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe"];
-const anyReader = fc.record({
-  rhythm: fc.constantFrom<Rhythm>("daily", "weekdays", "weekly", "monthly"),
-  hour: fc.option(fc.integer({ min: 0, max: 23 })),
-  timeZone: fc.constantFrom(...zones),
-  papers: fc.integer({ min: 5, max: 50 }),
-  classes: fc.subarray(["cs.CL", "math", "physics.optics"]),
-  plainText: fc.boolean(),
-  emptyDay: fc.constantFrom<"skip" | "explain">("skip", "explain"),
-  pausedUntil: fc.option(fc.integer({ min: 0, max: 9 }).map((days) => new Date(Date.UTC(2026, 9, 28 + days)))),
-});
-
-// Seven days over the end of a month, and over the change of clocks in New York; the papers of each day by their class.
-const anyWeek = fc.array(fc.array(fc.constantFrom("cs.CL", "math.CO"), { maxLength: 3 }), { minLength: 7, maxLength: 7 });
-
-test("whatever is asked for, on whatever days: everyone gets exactly that, at most once, and the counts add up", async () => {
-  const first = Temporal.PlainDate.from("2026-10-26");
-  const last = first.add({ days: 6 });
-  await fc.assert(
-    fc.asyncProperty(fc.array(anyReader, { minLength: 1, maxLength: 8 }), anyWeek, async (asked, days) => {
-      await room.empty();
-      await gather("2026-11-20T00:00:00Z");
-      for (const [index, classes] of days.entries()) {
-        if (classes.length > 0) {
-          await freezeEdition(first.add({ days: index }).toString(), classes.map((name) => ({ categories: [name] })));
-        }
-      }
-      const names = readers(asked.length);
-      await confirmSubscribers(names);
-      for (const [index, { pausedUntil, ...data }] of asked.entries()) {
-        await db.subscriber.updateMany({ where: { email: names[index] }, data: { ...data, pausedUntil } });
-      }
-      const began = at("2026-10-26T12:00:00Z");
-      for (let hours = 0; hours < 11 * 24; hours += 6) await room.sweep({ now: began.add({ hours }) });
-
-      const got = (await db.delivery.findMany({ include: { digest: true, subscriber: true } })).map(
-        ({ digest: { kind, day }, subscriber, state, dueAt }) => ({
-          what: `${subscriber.email} ${nameOf({ kind: kind as Period["kind"], day: Temporal.PlainDate.from(day.toISOString().slice(0, 10)) })}`,
-          state,
-          due: dueAt.toISOString(),
-        }),
-      );
-      const expected = asked.flatMap((reader, index) =>
-        periodsBetween(first, last).flatMap((period) => {
-          const due = dueOf(period, reader, site);
-          const dueOn = due.toZonedDateTimeISO(reader.timeZone || site.timeZone).toPlainDate().toString();
-          const papers = days.flatMap((classes, day) => (isWithin(period, first.add({ days: day })) ? classes : []));
-          const mine = papers.filter((name) => reader.classes.length === 0 || reader.classes.some((one) => name === one || name.startsWith(`${one}.`)));
-          const isAsked = rhythmsOf(period).includes(reader.rhythm);
-          const isPaused = reader.pausedUntil !== null && dueOn < reader.pausedUntil.toISOString().slice(0, 10);
-          const says = mine.length > 0 || reader.emptyDay === "explain";
-          const isTold = papers.length > 0 || asked.some((one) => one.emptyDay === "explain" && rhythmsOf(period).includes(one.rhythm));
-          const isInTime = Temporal.Instant.compare(expiryOf(period, reader, site), began.add({ hours: 1 })) > 0;
-          return isAsked && !isPaused && says && isTold && isInTime ? [`${names[index]} ${nameOf(period)}`] : [];
-        }),
-      );
-      const inWindow = got.filter(({ what }) => periodsBetween(first, last).some((period) => what.endsWith(` ${nameOf(period)}`)));
-      expect(inWindow.filter(({ state }) => state === "sent").map(({ what }) => what).toSorted()).toEqual(expected.toSorted());
-      expect(got.filter(({ state }) => !["sent"].includes(state))).toEqual([]);
-      expect([...room.sink.copies().values()].every((copies) => copies === 1)).toBe(true);
-      expect(room.sink.copies().size).toBe(got.length);
-      for (const digest of await db.digest.findMany({ include: { deliveries: true } })) {
-        expect(digest.candidates).toBe((digest.excluded ?? 0) + digest.deliveries.length);
-      }
-      expect(await listBrokenInvariants()).toEqual([]);
-    }),
-    { numRuns: Number(process.env.PREFERENCE_RUNS ?? 8) },
-  );
-}, 600_000);
-
-/** The days, the week and the month that end between these days. */
-function periodsBetween(first: Temporal.PlainDate, last: Temporal.PlainDate): Period[] {
-  const days = Array.from({ length: 7 }, (_, index): Period => ({ kind: "day", day: first.add({ days: index }) }));
-  return [...days, periodOf("week", last), periodOf("month", first)];
-}
-
-function isWithin(period: Period, day: Temporal.PlainDate): boolean {
-  return nameOf(periodOf(period.kind, day)) === nameOf(period);
-}
