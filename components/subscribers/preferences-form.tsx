@@ -6,7 +6,7 @@ import { SelectField } from "#components/ui/select-field.tsx";
 import type { PreferenceProblems, TypedPreferences } from "#lib/subscribers/types.ts";
 
 /** One subscription as its form shows it. */
-export type PreferencesView = {
+type PreferencesView = {
   id: string;
   /** Empty for whole editions. */
   search: string;

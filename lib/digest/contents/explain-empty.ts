@@ -28,7 +28,7 @@ export function explainEmpty({ period, whole, search, classes, arxiv }: Emptines
 }
 
 /** "cs.CL", "cs.CL or math.CO". */
-export function classesInWords(classes: readonly string[]): string {
+function classesInWords(classes: readonly string[]): string {
   const last = classes.at(-1) ?? "";
   return classes.length > 1 ? `${classes.slice(0, -1).join(", ")} or ${last}` : last;
 }

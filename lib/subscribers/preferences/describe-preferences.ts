@@ -2,7 +2,7 @@ import { placeOf } from "#lib/platform/time-zone.ts";
 import type { Preferences, Rhythm } from "#lib/subscribers/types.ts";
 
 /** How often, in words that follow "comes". */
-export const rhythmWords: Record<Rhythm, string> = {
+const rhythmWords: Record<Rhythm, string> = {
   daily: "every day",
   weekdays: "every weekday",
   weekly: "every week",
