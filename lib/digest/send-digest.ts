@@ -103,12 +103,11 @@ async function sendOpen({
     name: "digest",
     mailer,
     claim: (limit, avoid) => claimInTurn({ limit, avoid, lease: patience.lease, digestId, clock }),
-    send: async (delivery) => {
-      const outcome = await sendDelivery(delivery, { digestOf, now, mailer });
+    send: (delivery) => sendDelivery(delivery, { digestOf, now, mailer }),
+    settle: async (delivery, outcome) => {
       await settleDelivery(delivery, outcome, { now });
       if (outcome.outcome === "refused") await recordRefusal(delivery.id, { reply: outcome.reply, now });
       if (asksToSlowDown(outcome)) await pauseDomain(domainOf(delivery.email), { now: clock() });
-      return outcome;
     },
     keep: keepDelivery,
     release: releaseDeliveries,

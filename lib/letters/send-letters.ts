@@ -36,11 +36,8 @@ export async function sendDueLetters({
     name: "letters",
     mailer,
     claim: (count, avoid) => claimLetters({ now, limit: count, lease: patience.lease, avoid }),
-    send: async (letter) => {
-      const outcome = await sendLetter(letter, { now, writer: writerOf(letter.kind, writers), mailer });
-      await settleLetter(letter, outcome, { now });
-      return outcome;
-    },
+    send: (letter) => sendLetter(letter, { now, writer: writerOf(letter.kind, writers), mailer }),
+    settle: (letter, outcome) => settleLetter(letter, outcome, { now }),
     keep: keepLetter,
     release: releaseLetters,
   };

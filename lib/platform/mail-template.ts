@@ -1,7 +1,7 @@
 import { composeMail, type Mailbox, type MailFrame, type PlainContent } from "#lib/platform/compose-mail.ts";
 
 /** For whom a copy is. `words`: what stands in the holes, in their order. */
-export type MailCopy = Pick<MailFrame, "to" | "messageId" | "date"> & { words: readonly string[] };
+type MailCopy = Pick<MailFrame, "to" | "messageId" | "date"> & { words: readonly string[] };
 
 /** A mail of which many get a copy: each has its address, id and date, and words of its own. */
 export type MailTemplate = { copyFor(copy: MailCopy): Promise<Buffer> };

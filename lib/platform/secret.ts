@@ -4,11 +4,15 @@ import { join } from "node:path";
 import { env } from "#lib/platform/env.ts";
 
 let master: Buffer | undefined;
+const keys = new Map<string, Buffer>();
 
 /** A key for one purpose, derived (HKDF, RFC 5869) from SECRET or, without it, from a random one kept in DATA_DIR/secret. */
 export function keyFor(purpose: string): Buffer {
   master ??= env.secret ? Buffer.from(env.secret) : readOrMakeSecret(join(env.dataDir, "secret"));
-  return Buffer.from(hkdfSync("sha256", master, "broadsheet", purpose, 32));
+  // Purposes are few, and each mail signs for two.
+  const key = keys.get(purpose) ?? Buffer.from(hkdfSync("sha256", master, "broadsheet", purpose, 32));
+  keys.set(purpose, key);
+  return key;
 }
 
 /** A keyed hash (HMAC-SHA-256, base64url), e.g. of an address that must be recognised but not kept. */

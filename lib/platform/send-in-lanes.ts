@@ -9,8 +9,10 @@ export type MailBook<C extends Claim & { email: string }> = {
   mailer: Mailer;
   /** Claims at most `count` mails, none for a domain of `avoid`. None: there is nothing to send at this moment. */
   claim: (count: number, avoid: readonly string[]) => Promise<C[]>;
-  /** Sends one and settles its row. Never throws for what a mail server does. */
+  /** Sends one. Never throws for what a mail server does. */
   send: (claimed: C) => Promise<HandOverOutcome>;
+  /** Writes down what became of it. */
+  settle: (claimed: C, outcome: HandOverOutcome) => Promise<void>;
   /** Renews a claim whose mail takes long, so that no other process takes it over. */
   keep: (claimed: C) => Promise<unknown>;
   /** Gives back claims that were not begun. */
@@ -159,17 +161,23 @@ class Sweep<C extends Claim & { email: string }> {
       leaveLane();
     }, slow * 1000);
     const keeping = setInterval(() => void this.book.keep(claimed).catch(() => undefined), (lease * 1000) / 3);
+    const land = () => {
+      clearTimeout(looking);
+      clearInterval(keeping);
+      this.land(domain);
+      leaveLane();
+    };
     const work = this.book
       .send(claimed)
       .then((outcome) => this.note(domain, outcome))
+      .finally(land)
+      // Its connection has the next mail by now.
+      .then((outcome) => this.book.settle(claimed, outcome))
       .catch((error: unknown) => this.giveUp({ error }))
       .finally(() => {
-        clearTimeout(looking);
-        clearInterval(keeping);
-        this.land(domain);
         this.underWay.delete(work);
         this.dry = false;
-        leaveLane();
+        this.wake();
       });
     this.underWay.add(work);
   }
@@ -180,14 +188,15 @@ class Sweep<C extends Claim & { email: string }> {
     else this.flying.delete(domain);
   }
 
-  private note(domain: string, outcome: HandOverOutcome): void {
+  private note(domain: string, outcome: HandOverOutcome): HandOverOutcome {
     this.counts[outcome.outcome]++;
     if (outcome.outcome === "accepted") this.lastBroken = "";
     if (asksToSlowDown(outcome)) this.shut.add(domain);
-    if (outcome.outcome !== "unknown" || outcome.unwritten) return;
+    if (outcome.outcome !== "unknown" || outcome.unwritten) return outcome;
     this.shut.add(domain);
     if (this.lastBroken && this.lastBroken !== domain) this.stopped = true;
     this.lastBroken = domain;
+    return outcome;
   }
 
   private giveUp(failure: { error: unknown }): void {

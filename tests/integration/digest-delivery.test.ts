@@ -173,7 +173,7 @@ test("handed over and never settled, because the worker died then: uncertain aft
     },
   };
   void room.sweep({ by: dies });
-  await expect.poll(async () => (await db.delivery.findFirst())?.handedAt).toBeInstanceOf(Date);
+  await expect.poll(async () => (await db.delivery.findFirst())?.handedAt, { timeout: 30_000 }).toBeInstanceOf(Date);
   const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
   await db.delivery.updateMany({ data: { claimedAt: ago(800), handedAt: ago(800) } });
   await room.sweep();
