@@ -60,8 +60,8 @@ export async function loadSampleIfEmpty({
 export async function removeSample(): Promise<void> {
   const ofSample = { where: { source: "sample" } };
   await db.$transaction([
-    // An edition that was mailed by hand stays on record.
-    db.edition.deleteMany({ where: { sample: true, digest: null } }),
+    // No sample was ever mailed.
+    db.edition.deleteMany({ where: { sample: true } }),
     db.listing.deleteMany(ofSample),
     db.signal.deleteMany(ofSample),
     db.paper.deleteMany({ where: { sample: true, upvotes: { none: {} } } }),
