@@ -35,6 +35,11 @@ export function mayJoinNext(word: string): boolean {
   return firstParts.has(word);
 }
 
+/** Whether it is joined with whatever follows, nearly; other first parts only with some of `secondParts`. */
+export function joinsAnything(word: string): boolean {
+  return openPrefixes.has(word) || openDenials.has(word) || word === "fine";
+}
+
 /** `speed up` and `set up` are nouns with a hyphen, verbs without. */
 const asVerbs = new Set(["up", "down", "ahead", "out", "in"]);
 
@@ -75,3 +80,10 @@ const firstParts = new Set([
   ...Object.keys(figures),
   ...[...pairs].map((pair) => pair.slice(0, pair.indexOf(" "))),
 ]);
+
+/** What may be the second part after a blank, of first parts that do not join anything. */
+export const secondParts: readonly string[] = [
+  ...dimensions,
+  "wise",
+  ...[...pairs].map((pair) => pair.slice(pair.indexOf(" ") + 1)),
+];

@@ -67,3 +67,25 @@ export class ByteReader {
     return value >>> 0;
   }
 }
+
+/** The same numbers with room for `length`. */
+export function grown<Numbers extends Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(
+  array: Numbers,
+  length: number,
+): Numbers {
+  const Kind = array.constructor as new (length: number) => Numbers;
+  const larger = new Kind(length);
+  larger.set(array);
+  return larger;
+}
+
+/** A list that is filled again and again. */
+export class NumberList {
+  values = new Int32Array(256);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.values.length) this.values = grown(this.values, 2 * this.length);
+    this.values[this.length++] = value;
+  }
+}

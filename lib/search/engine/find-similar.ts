@@ -15,18 +15,16 @@ export function findSimilar(reader: PaperReader, scores: Scores, id: PaperId, li
   const stored = reader.bodyOf(id);
   if (!stored) return { ids: [], words: [] };
   const telling = tellingTerms(reader, stored.body);
-  scores.clear(reader.state.next);
+  scores.clear(reader.state.next, 1);
   for (const { id: term, weight } of telling) {
     const impacts = makeImpacts(weight, usualLength(reader));
-    for (const block of reader.postingsOf(term)) scores.add(block, reader.columns.records, { impacts, bit: 1 });
+    for (const block of reader.postingsOf(term)) scores.add(block, reader.columns.lengths, { impacts, bit: 1 });
   }
   const best = new Best(limit);
   const isThere = reader.columns.isThere;
-  for (let number = 1; number < reader.state.next; number++) {
-    if (scores.masks[number] === 1 && number !== stored.number && isThere(number)) {
-      best.offer(number, scores.scores[number] ?? 0);
-    }
-  }
+  best.offerAll(scores.matching(reader.state.next), (number) =>
+    number !== stored.number && isThere(number) ? (scores.scores[number] ?? 0) : Number.NEGATIVE_INFINITY,
+  );
   const ids = idsOf(
     reader,
     best.take().map(({ number }) => number),

@@ -1,4 +1,5 @@
 import { isInClass } from "#lib/papers/is-in-class.ts";
+import { grown } from "#lib/search/engine/bytes.ts";
 import type { Facets, ParsedQuery } from "#lib/search/types.ts";
 
 /** Bytes that are kept of each paper in memory. */
@@ -23,9 +24,10 @@ type PaperFacts = {
 // A record: day (2 bytes), marks (2), length, title's length, and up to ten classes as their code + 1.
 const dayAt = 0;
 const marksAt = 2;
-export const lengthAt = 4;
+const lengthAt = 4;
 const titleAt = 5;
 const categoriesAt = 6;
+const moreCategories = recordLength - categoriesAt - 2;
 
 const codeMark = 1;
 const goneMark = 2;
@@ -74,115 +76,144 @@ export function decodeLength(code: number): number {
   return code < 128 ? code : 132 + 8 * (code - 128);
 }
 
-/** What filters, facets and lengths need of every paper, as bytes in memory: 16 MB for a million. */
+/** What filters, facets and lengths need of every paper, in columns by its number: 17 MB for a million. */
 export class PaperColumns {
-  /** Of paper n, from n × 16. */
-  records = new Uint8Array(recordLength * recordsPerRow);
+  #room = 0;
+  days = new Uint16Array(0);
+  marks = new Uint16Array(0);
+  /** BM25's lengths as one byte; see `decodeLength`. */
+  lengths = new Uint8Array(0);
+  titleLengths = new Uint8Array(0);
+  /** From 1970. */
+  years = new Uint8Array(0);
+  /** The first two classes, each as its code + 1: most papers have no more. */
+  pairs = new Uint16Array(0);
+  /** Those after them, `moreCategories` for each paper. */
+  more = new Uint8Array(0);
+  #gone = 0;
 
+  /** `records`: of this paper and those that follow. */
   put(number: number, records: Uint8Array): void {
-    const end = recordLength * number + records.length;
-    if (end > this.records.length) {
-      const grown = new Uint8Array(
-        Math.max(end, recordLength * Math.ceil((1.25 * this.records.length) / recordLength)),
-      );
-      grown.set(this.records);
-      this.records = grown;
-    }
-    this.records.set(records, recordLength * number);
+    const count = Math.floor(records.length / recordLength);
+    this.#makeRoom(number + count);
+    for (let at = 0; at < count; at++) this.#putOne(number + at, records.subarray(recordLength * at));
   }
 
   markGone(number: number): void {
-    const at = recordLength * number + marksAt;
-    this.records[at] = (this.records[at] ?? 0) | goneMark;
+    const marks = this.marks[number] ?? 0;
+    if ((marks & goneMark) === 0) this.#gone++;
+    this.marks[number] = marks | goneMark;
   }
 
   /** Not taken out since it was put in. */
-  isThere = (number: number): boolean => ((this.records[recordLength * number + marksAt] ?? 0) & goneMark) === 0;
+  isThere = (number: number): boolean => ((this.marks[number] ?? 0) & goneMark) === 0;
 
-  dayOf(number: number): number {
-    const at = recordLength * number + dayAt;
-    return (this.records[at] ?? 0) | ((this.records[at + 1] ?? 0) << 8);
-  }
-
-  titleLengthOf(number: number): number {
-    return this.records[recordLength * number + titleAt] ?? 0;
-  }
-
-  /** A test of one paper's number. Papers that are gone never pass. */
-  filter(query: ParsedQuery, codes: Codes): (number: number) => boolean {
-    const { records } = this;
+  /** A test of one paper's number, or null: all pass. Papers that are gone never pass. */
+  filter(query: ParsedQuery, codes: Codes): ((number: number) => boolean) | null {
+    const { days, marks } = this;
     const from = query.from === null ? 0 : dayNumber(query.from);
     const to = query.to === null ? 65_535 : dayNumber(query.to);
     const bySource = query.sources.length > 0;
-    const asked = bySource ? query.sources.map((source) => codes.sources.indexOf(source)) : codes.sources.keys();
-    const sources = [...asked].reduce((bits, code) => bits | bitOf(code), bySource ? 0 : -1);
+    const sources = query.sources.reduce((bits, source) => bits | bitOf(codes.sources.indexOf(source)), 0);
     const must = query.hasCode ? codeMark : 0;
-    const isWanted = query.categories.length > 0 ? categoryTest(records, query.categories, codes) : () => true;
-    const words = new Uint32Array(records.buffer);
+    const isWanted = query.categories.length > 0 ? this.#categoryTest(query.categories, codes) : null;
+    const byDay = query.from !== null || query.to !== null;
+    if (!bySource && !byDay && must === 0 && isWanted === null) return this.#gone === 0 ? null : this.isThere;
     return (number) => {
-      const word = words[number << 2] ?? 0;
-      const marks = word >>> 16;
-      const day = word & 0xffff;
-      const isMarked = (marks & (goneMark | must)) === must && ((marks & sources) !== 0 || !bySource);
-      return isMarked && day >= from && day <= to && isWanted(recordLength * number);
+      const marked = marks[number] ?? 0;
+      const day = days[number] ?? 0;
+      if (day < from || day > to) return false;
+      const isMarked = (marked & (goneMark | must)) === must && ((marked & sources) !== 0 || !bySource);
+      return isMarked && (isWanted === null || isWanted(number));
     };
   }
 
   countFacets(numbers: Int32Array, codes: Codes): Facets {
-    const { records } = this;
-    const words = new Uint32Array(records.buffer);
-    const categories = new Int32Array(256);
-    const marks = marksCounted.fill(0);
-    const years = new Int32Array(firstYear + 180);
+    const { years, marks, pairs, more } = this;
+    const ofYears = new Int32Array(256);
+    const ofMarks = countedMarks.fill(0);
+    const ofPairs = countedPairs.fill(0);
+    const ofMore = new Int32Array(256);
     for (let at = 0; at < numbers.length; at++) {
       const number = numbers[at] ?? 0;
-      const word = words[number << 2] ?? 0;
-      countOne(years, yearOf[word & 0xffff] ?? 0);
-      countOne(marks, word >>> 16);
-      // Most papers have one or two classes, which stand in one word.
-      const first = words[(number << 2) + 1] ?? 0;
-      countOne(categories, (first >>> 16) & 255);
-      countOne(categories, first >>> 24);
-      if (first >>> 24 !== 0) countMore(categories, records, number);
+      countOne(ofYears, years[number] ?? 0);
+      countOne(ofMarks, marks[number] ?? 0);
+      countOne(ofPairs, pairs[number] ?? 0);
+      const begin = number * moreCategories;
+      if (more[begin] !== 0) countMore(ofMore, more, begin);
+    }
+    for (let pair = 0; pair < ofPairs.length; pair++) {
+      const papers = ofPairs[pair] ?? 0;
+      ofMore[pair & 255] = (ofMore[pair & 255] ?? 0) + papers;
+      ofMore[pair >>> 8] = (ofMore[pair >>> 8] ?? 0) + papers;
     }
     return {
-      categories: counted(codes.categories, categories.subarray(1)),
-      years: yearsIn(years),
+      categories: counted(codes.categories, ofMore.subarray(1)),
+      years: yearsIn(ofYears),
       sources: counted(
         codes.sources,
-        Int32Array.from(codes.sources, (_, code) => sumWith(marks, bitOf(code))),
+        Int32Array.from(codes.sources, (_, code) => sumWith(ofMarks, bitOf(code))),
       ),
-      code: sumWith(marks, codeMark),
+      code: sumWith(ofMarks, codeMark),
+    };
+  }
+
+  #putOne(number: number, record: Uint8Array): void {
+    const day = (record[dayAt] ?? 0) | ((record[dayAt + 1] ?? 0) << 8);
+    this.days[number] = day;
+    this.years[number] = (yearOf[day] ?? firstYear) - firstYear;
+    this.marks[number] = (record[marksAt] ?? 0) | ((record[marksAt + 1] ?? 0) << 8);
+    this.lengths[number] = record[lengthAt] ?? 0;
+    this.titleLengths[number] = record[titleAt] ?? 0;
+    this.pairs[number] = (record[categoriesAt] ?? 0) | ((record[categoriesAt + 1] ?? 0) << 8);
+    for (let at = 0; at < moreCategories; at++) {
+      this.more[number * moreCategories + at] = record[categoriesAt + 2 + at] ?? 0;
+    }
+  }
+
+  #makeRoom(papers: number): void {
+    if (papers <= this.#room) return;
+    this.#room = Math.max(1024, Math.ceil(1.25 * papers));
+    this.days = grown(this.days, this.#room);
+    this.marks = grown(this.marks, this.#room);
+    this.lengths = grown(this.lengths, this.#room);
+    this.titleLengths = grown(this.titleLengths, this.#room);
+    this.years = grown(this.years, this.#room);
+    this.pairs = grown(this.pairs, this.#room);
+    this.more = grown(this.more, this.#room * moreCategories);
+  }
+
+  /** Whether one of the wanted classes is the paper's. */
+  #categoryTest(wanted: readonly string[], codes: Codes): (number: number) => boolean {
+    const { pairs, more } = this;
+    const isWanted = new Uint8Array(256);
+    for (const [code, name] of codes.categories.entries()) isWanted[code + 1] = isInClass(name, wanted) ? 1 : 0;
+    return (number) => {
+      const pair = pairs[number] ?? 0;
+      if (isWanted[pair & 255] === 1 || isWanted[pair >>> 8] === 1) return true;
+      const begin = number * moreCategories;
+      for (let at = begin; at < begin + moreCategories && more[at] !== 0; at++) {
+        if (isWanted[more[at] ?? 0] === 1) return true;
+      }
+      return false;
     };
   }
 }
 
 /** Counts a paper's third class and those after it. */
-function countMore(categories: Int32Array, records: Uint8Array, number: number): void {
-  const end = recordLength * (number + 1);
-  for (let place = recordLength * number + categoriesAt + 2; place < end && records[place] !== 0; place++) {
-    countOne(categories, records[place] ?? 0);
-  }
+function countMore(counts: Int32Array, more: Uint8Array, begin: number): void {
+  for (let at = begin; at < begin + moreCategories && more[at] !== 0; at++) countOne(counts, more[at] ?? 0);
 }
 
-const marksCounted = new Int32Array(65_536);
+// Kept, because new ones for each search would be waste.
+const countedMarks = new Int32Array(65_536);
+const countedPairs = new Int32Array(65_536);
 
 /** Of papers counted by their marks, how many have this one. */
 function sumWith(counts: Int32Array, mark: number): number {
   let sum = 0;
   for (let marks = 0; marks < counts.length; marks++) if ((marks & mark) !== 0) sum += counts[marks] ?? 0;
   return sum;
-}
-
-/** A test of the record at a place: whether one of the wanted classes is in it. */
-function categoryTest(records: Uint8Array, wanted: readonly string[], codes: Codes): (at: number) => boolean {
-  const isWanted = Uint8Array.from([0, ...codes.categories.map((name) => (isInClass(name, wanted) ? 1 : 0))]);
-  return (at) => {
-    for (let place = at + categoriesAt; place < at + recordLength; place++) {
-      if (isWanted[records[place] ?? 0] === 1) return true;
-    }
-    return false;
-  };
 }
 
 function countOne(counts: Int32Array, at: number): void {
@@ -207,8 +238,8 @@ const yearOf = Uint16Array.from({ length: 65_536 }, (_, day) => new Date(day * d
 /** The latest first. */
 function yearsIn(counts: Int32Array): [string, number][] {
   const years: [string, number][] = [];
-  for (let year = counts.length - 1; year >= firstYear; year--) {
-    if (counts[year]) years.push([String(year), counts[year] ?? 0]);
+  for (let year = counts.length - 1; year >= 0; year--) {
+    if (counts[year]) years.push([String(firstYear + year), counts[year] ?? 0]);
   }
   return years;
 }

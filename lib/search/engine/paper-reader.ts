@@ -1,8 +1,9 @@
 import type { IndexFile } from "#lib/search/engine/index-file.ts";
 import { type IndexState, keyStep, readState } from "#lib/search/engine/index-state.ts";
+import { Inversion } from "#lib/search/engine/inversion.ts";
 import { decodeBody, type PaperBody } from "#lib/search/engine/paper-body.ts";
 import { PaperColumns, recordLength, recordsPerRow } from "#lib/search/engine/paper-columns.ts";
-import { type Block, Inversion } from "#lib/search/engine/postings.ts";
+import type { Block } from "#lib/search/engine/postings.ts";
 import type { PaperId } from "#lib/papers/types.ts";
 
 /** A stretch of a list without the places. */

@@ -1,4 +1,4 @@
-import { decodeLength, lengthAt } from "#lib/search/engine/paper-columns.ts";
+import { decodeLength } from "#lib/search/engine/paper-columns.ts";
 import type { PostingsBlock } from "#lib/search/engine/paper-reader.ts";
 import { mostTimes, titleFlag } from "#lib/search/engine/postings.ts";
 import { weights } from "#lib/search/weights.ts";
@@ -25,32 +25,52 @@ export function makeImpacts(weight: number, usualLength: number): Float32Array {
 export class Scores {
   /** By number. */
   scores = new Float32Array(0);
-  /** Bit n is set in a paper that has the query's word n. */
-  masks = new Uint32Array(0);
+  /** Bit n is set in a paper that has the query's word n. As narrow as the query allows: all of it is read and written. */
+  masks: Uint8Array | Uint16Array | Uint32Array = new Uint8Array(0);
   /** Two lists of numbers with room for all: kept, because new ones for each search would be megabytes of waste. */
   found = new Int32Array(0);
   complete = new Int32Array(0);
+  #bytes = new Uint32Array(0);
 
-  /** All nothing again, with room for numbers below `size`. */
-  clear(size: number): void {
+  /** All nothing again, with room for numbers below `size` and for so many bits. */
+  clear(size: number, bits: number): void {
     if (size > this.scores.length) {
-      this.scores = new Float32Array(Math.ceil(1.25 * size));
-      this.masks = new Uint32Array(Math.ceil(1.25 * size));
-      this.found = new Int32Array(Math.ceil(1.25 * size));
-      this.complete = new Int32Array(Math.ceil(1.25 * size));
+      const room = 8 + Math.ceil(1.25 * size);
+      this.scores = new Float32Array(room);
+      this.found = new Int32Array(room);
+      this.complete = new Int32Array(room);
+      this.#bytes = new Uint32Array(room);
     } else {
       this.scores.fill(0, 0, size);
-      this.masks.fill(0, 0, size);
     }
+    const { buffer } = this.#bytes;
+    if (bits <= 8) this.masks = new Uint8Array(buffer);
+    else this.masks = bits <= 16 ? new Uint16Array(buffer) : this.#bytes;
+    this.masks.fill(0, 0, size);
   }
 
-  /** `onlyTitles`: those that have it in the title. */
-  add(block: PostingsBlock, records: Uint8Array, { impacts, bit, onlyTitles = false }: Added): void {
+  /** Papers below `end` that have one of the words, rising. */
+  matching(end: number): Int32Array {
+    const { masks, found } = this;
+    const together = 4 / masks.BYTES_PER_ELEMENT;
+    let length = 0;
+    for (let begin = 0, word = 0; begin < end; begin += together, word++) {
+      // Four papers at once, usually: most have none of the words.
+      if (this.#bytes[word] === 0) continue;
+      const stop = Math.min(end, begin + together);
+      for (let number = begin; number < stop; number++) if (masks[number] !== 0) found[length++] = number;
+    }
+    return found.subarray(0, length);
+  }
+
+  /** `lengths`: of all papers, as `PaperColumns` has them. `onlyTitles`: those that have it in the title. */
+  add(block: PostingsBlock, lengths: Uint8Array, { impacts, bit, onlyTitles = false }: Added): void {
     const { scores, masks } = this;
     const bytes = block.postings;
+    const end = bytes.length;
     const skipped = onlyTitles ? 0 : titleFlag;
     let paper = block.first;
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < end; ) {
       let byte = bytes[at++] ?? 0;
       let code = byte & 127;
       for (let shift = 7; byte > 127; shift += 7) {
@@ -59,8 +79,7 @@ export class Scores {
       }
       paper += code >>> 5;
       if (((code | skipped) & titleFlag) === 0) continue;
-      const length = records[(paper << 4) + lengthAt] ?? 0;
-      scores[paper] = (scores[paper] ?? 0) + (impacts[((code & mostTimes) << 8) + length] ?? 0);
+      scores[paper] = (scores[paper] ?? 0) + (impacts[((code & mostTimes) << 8) + (lengths[paper] ?? 0)] ?? 0);
       masks[paper] = (masks[paper] ?? 0) | bit;
     }
   }
@@ -74,6 +93,7 @@ export class Best {
   readonly #numbers: Int32Array;
   readonly #keys: Float64Array;
   #length = 0;
+  #least = Number.NEGATIVE_INFINITY;
 
   constructor(most: number) {
     this.#most = most;
@@ -81,9 +101,22 @@ export class Best {
     this.#keys = new Float64Array(most);
   }
 
+  /**
+   * Offers each of `numbers`, which must rise. From the end: of equal ones the higher number is better, and nearly all others are
+   * passed over.
+   */
+  offerAll(numbers: Int32Array, keyOf: (number: number) => number): void {
+    for (let at = numbers.length - 1; at >= 0; at--) {
+      const number = numbers[at] ?? 0;
+      const key = keyOf(number);
+      if (key > this.#least) this.offer(number, key);
+    }
+  }
+
   offer(number: number, key: number): void {
     if (this.#length < this.#most) this.#rise(this.#length++, number, key);
     else if (this.#isLess(0, key, number)) this.#sink(number, key);
+    if (this.#length === this.#most) this.#least = this.#keys[0] ?? 0;
   }
 
   /** Highest first. */

@@ -15,7 +15,7 @@ import { weights } from "#lib/search/weights.ts";
 /** A stem of the query; `term` is null when no paper has it. */
 type QueryWord = { stem: string; term: Term | null; rarity: number; bit: number };
 
-// A paper's mask has room for so many words; those after it count for the score, not for "all the words".
+// A paper's mask has room for so many words; of those from there on, one is as good as all for "all the words".
 const mostBits = 32;
 
 export function searchPapers(
@@ -28,11 +28,11 @@ export function searchPapers(
   const required = findRequired(reader, query);
   const passes = reader.columns.filter(query, reader.state.codes);
   const barred = findBarred(reader, query);
-  scores.clear(reader.state.next);
+  scores.clear(reader.state.next, words.length);
   for (const word of words) addWord(reader, scores, word);
 
   const select = () => selectFound(reader, scores, { required, anyPasses: words.length === 0, passes, barred });
-  const whole = words.slice(0, mostBits).reduce((bits, { bit }) => bits | bit, 0) >>> 0;
+  const whole = words.reduce((bits, { bit }) => bits | bit, 0) >>> 0;
   let found = select();
   let complete = withMask(scores, found, whole);
   let foundBy: FoundBy = complete.length > 0 ? "all-words" : "some-words";
@@ -62,7 +62,7 @@ function weighWords(reader: PaperReader, { words, phrases, times }: ParsedQuery)
       stem,
       term: term && term.papers > 0 ? term : null,
       rarity: rarityOf(term?.papers ?? 0, reader.state.papers) * weighRepeats(repeats.get(stem) ?? 1),
-      bit: index < mostBits ? 1 << index : 0,
+      bit: 1 << Math.min(index, mostBits - 1),
     };
   });
 }
@@ -70,7 +70,7 @@ function weighWords(reader: PaperReader, { words, phrases, times }: ParsedQuery)
 function addWord(reader: PaperReader, scores: Scores, { term, rarity, bit }: QueryWord): void {
   if (!term) return;
   const impacts = makeImpacts(rarity, usualLength(reader));
-  for (const block of reader.postingsOf(term.id)) scores.add(block, reader.columns.records, { impacts, bit });
+  for (const block of reader.postingsOf(term.id)) scores.add(block, reader.columns.lengths, { impacts, bit });
 }
 
 export function usualLength({ state }: PaperReader): number {
@@ -79,25 +79,34 @@ export function usualLength({ state }: PaperReader): number {
 
 type Conditions = {
   required: Int32Array | null;
-  passes: (number: number) => boolean;
+  /** Null: all pass. */
+  passes: ((number: number) => boolean) | null;
   barred: Uint8Array | null;
 };
 
 /** Numbers of the papers that match, rising. */
 function selectFound(
   { state }: PaperReader,
-  { masks, scores, found }: Scores,
+  scores: Scores,
   { required, passes, barred, anyPasses }: Conditions & { anyPasses: boolean },
 ): Int32Array {
-  const end = required ? required.length : state.next;
+  const matching = required ?? (anyPasses ? allBelow(scores, state.next) : scores.matching(state.next));
+  const byWords = required !== null && !anyPasses;
+  if (!byWords && passes === null && barred === null) return matching;
+  const isOut = (number: number) =>
+    (byWords && scores.masks[number] === 0) || (barred !== null && barred[number] === 1);
   let length = 0;
-  for (let at = required ? 0 : 1; at < end; at++) {
-    const number = required ? (required[at] ?? 0) : at;
-    if (!anyPasses && masks[number] === 0 && scores[number] === 0) continue;
-    if (barred !== null && barred[number] === 1) continue;
-    if (passes(number)) found[length++] = number;
+  for (let at = 0; at < matching.length; at++) {
+    const number = matching[at] ?? 0;
+    // Read and written in one list, perhaps: what is kept is never ahead of what is looked at.
+    if (!isOut(number) && (passes === null || passes(number))) scores.found[length++] = number;
   }
-  return found.subarray(0, length);
+  return scores.found.subarray(0, length);
+}
+
+function allBelow({ found }: Scores, end: number): Int32Array {
+  for (let number = 1; number < end; number++) found[number - 1] = number;
+  return found.subarray(0, Math.max(0, end - 1));
 }
 
 /** Those that have all the words. */
@@ -148,7 +157,7 @@ function findStems(
   const { numbers, starts, begins } = findTogether(reader, steps);
   if (where === "anywhere") return Int32Array.from(numbers);
   const kept = numbers.filter((number, index) => {
-    const title = reader.columns.titleLengthOf(number);
+    const title = reader.columns.titleLengths[number] ?? 0;
     const all = begins.slice(starts[index], starts[index + 1]);
     return all.some((begin) => (where === "title" ? begin < title : begin > title));
   });
@@ -202,7 +211,7 @@ function addAuthors(
   });
   const nothing = makeImpacts(0, 1);
   for (const { bit, blocks } of named) {
-    for (const block of blocks) scores.add(block, reader.columns.records, { impacts: nothing, bit });
+    for (const block of blocks) scores.add(block, reader.columns.lengths, { impacts: nothing, bit });
   }
   if (withMask(scores, selectFound(reader, scores, { ...conditions, anyPasses: false }), whole).length === 0) {
     scores.masks.set(before);
@@ -210,7 +219,7 @@ function addAuthors(
   }
   for (const { term, blocks } of named) {
     const impacts = makeImpacts(weights.authors * rarityOf(term.papers, reader.state.papers), usualLength(reader));
-    for (const block of blocks) scores.add(block, reader.columns.records, { impacts, bit: 0 });
+    for (const block of blocks) scores.add(block, reader.columns.lengths, { impacts, bit: 0 });
   }
   return true;
 }
@@ -223,7 +232,7 @@ function liftComplete({ scores }: Scores, complete: Int32Array, words: readonly 
 
 function newestOf({ columns }: PaperReader, found: Int32Array, limit: number): number[] {
   const best = new Best(limit);
-  for (const number of found) best.offer(number, columns.dayOf(number));
+  best.offerAll(found, (number) => columns.days[number] ?? 0);
   return best.take().map(({ number }) => number);
 }
 
@@ -238,7 +247,7 @@ function bestOf(
   }: { words: readonly QueryWord[]; found: Int32Array; limit: number; withNames: boolean },
 ): number[] {
   const best = new Best(Math.max(limit, weights.candidates));
-  for (const number of found) best.offer(number, scores[number] ?? 0);
+  best.offerAll(found, (number) => scores[number] ?? 0);
   const byScore = best.take();
   const candidates = readCandidates(reader, words, { best: byScore.slice(0, weights.candidates), withNames });
   const rarity = words.map((word) => word.rarity);

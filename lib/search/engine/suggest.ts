@@ -27,21 +27,22 @@ function suggestTitles(reader: PaperReader, scores: Scores, text: string, limit:
   const { whole, half } = splitTyped(text);
   const groups = groupsOfWords(reader, whole, half);
   if (groups.length === 0 || groups.some((terms) => terms.length === 0)) return [];
-  scores.clear(reader.state.next);
+  scores.clear(reader.state.next, groups.length);
   const impacts = makeImpacts(1, 1);
   for (const [index, terms] of groups.entries()) {
     for (const term of terms) {
       for (const block of reader.postingsOf(term)) {
-        scores.add(block, reader.columns.records, { impacts, bit: 1 << index, onlyTitles: true });
+        scores.add(block, reader.columns.lengths, { impacts, bit: 1 << index, onlyTitles: true });
       }
     }
   }
   const all = 2 ** groups.length - 1;
   const best = new Best(mostRead);
   const isThere = reader.columns.isThere;
-  for (let number = 1; number < reader.state.next; number++) {
-    if (scores.masks[number] === all && isThere(number)) best.offer(number, -reader.columns.titleLengthOf(number));
-  }
+  const { titleLengths } = reader.columns;
+  best.offerAll(scores.matching(reader.state.next), (number) =>
+    scores.masks[number] === all && isThere(number) ? -(titleLengths[number] ?? 0) : Number.NEGATIVE_INFINITY,
+  );
   const found = best.take().map(({ number }) => number);
   const ids = reader.idsOf(found);
   const texts = reader.textsOf(found);
