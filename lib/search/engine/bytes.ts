@@ -52,6 +52,17 @@ export class ByteReader {
     return this.#at;
   }
 
+  /** Passes over numbers up to and with the first even one. */
+  skipOdd(): void {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    for (let odd = 1; odd === 1; ) {
+      odd = (bytes[at] ?? 0) & 1;
+      while ((bytes[at++] ?? 0) > 127);
+    }
+    this.#at = at;
+  }
+
   get ended(): boolean {
     return this.#at >= this.#bytes.length;
   }
@@ -81,11 +92,15 @@ export function grown<Numbers extends Int32Array<ArrayBuffer> | Uint16Array<Arra
 
 /** A list that is filled again and again. */
 export class NumberList {
-  values = new Int32Array(256);
+  values: Int32Array<ArrayBuffer>;
   length = 0;
 
+  constructor(room = 256) {
+    this.values = new Int32Array(room);
+  }
+
   push(value: number): void {
-    if (this.length === this.values.length) this.values = grown(this.values, 2 * this.length);
+    if (this.length === this.values.length) this.values = grown(this.values, 2 * this.length + 16);
     this.values[this.length++] = value;
   }
 }

@@ -21,10 +21,11 @@ export function findSimilar(reader: PaperReader, scores: Scores, id: PaperId, li
     for (const block of reader.postingsOf(term)) scores.add(block, reader.columns.lengths, { impacts, bit: 1 });
   }
   const best = new Best(limit);
-  const isThere = reader.columns.isThere;
-  best.offerAll(scores.matching(reader.state.next), (number) =>
-    number !== stored.number && isThere(number) ? (scores.scores[number] ?? 0) : Number.NEGATIVE_INFINITY,
-  );
+  const found = scores.matching(reader.state.next);
+  // Out of the way: the paper itself, and those that are gone.
+  scores.scores[stored.number] = Number.NEGATIVE_INFINITY;
+  for (const number of reader.columns.gone) scores.scores[number] = Number.NEGATIVE_INFINITY;
+  best.offerAll(found, scores.scores);
   const ids = idsOf(
     reader,
     best.take().map(({ number }) => number),

@@ -4,7 +4,7 @@ import { analysisVersion } from "#lib/search/analyse-text.ts";
 import { BrokenIndexError } from "#lib/search/types.ts";
 
 /** Raised when the tables or what is in them change. */
-const layoutVersion = 4;
+const layoutVersion = 5;
 
 const make = `${layoutVersion}.${analysisVersion}`;
 

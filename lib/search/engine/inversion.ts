@@ -1,7 +1,7 @@
 import { ByteChunks } from "#lib/search/engine/byte-chunks.ts";
 import { grown } from "#lib/search/engine/bytes.ts";
 import type { PaperBody } from "#lib/search/engine/paper-body.ts";
-import { type Block, longestBlock, mostTimes, splitBlock, titleFlag } from "#lib/search/engine/postings.ts";
+import { type Block, type GrowingList, mostTimes, titleFlag, toBlocks } from "#lib/search/engine/postings.ts";
 
 // What is known of a term while its list grows: sixteen numbers, which is one line of the processor's cache.
 const stride = 16;
@@ -57,8 +57,7 @@ export class Inversion {
     const byTerm = Float64Array.from(this.#terms, (term, local) => term * 2 ** 24 + local).sort();
     for (const key of byTerm) {
       const local = key % 2 ** 24;
-      for (const block of splitBlock(this.#listOf(local * stride), longestBlock))
-        yield { term: (key - local) / 2 ** 24, block };
+      for (const block of toBlocks(this.#listOf(local * stride))) yield { term: (key - local) / 2 ** 24, block };
     }
   }
 
@@ -107,15 +106,12 @@ export class Inversion {
     this.#chunks.number(this.#states, at + placesAt, 2 * (this.#states[at + distanceAt] ?? 0) + more);
   }
 
-  #listOf(at: number): Block {
+  #listOf(at: number): GrowingList {
     this.#endPaper(at);
-    const states = this.#states;
     return {
-      first: states[at + firstAt] ?? 0,
-      last: states[at + paperAt] ?? 0,
-      papers: states[at + papersAt] ?? 0,
-      postings: this.#chunks.read(states, at + postingsAt),
-      places: this.#chunks.read(states, at + placesAt),
+      first: this.#states[at + firstAt] ?? 0,
+      postings: this.#chunks.read(this.#states, at + postingsAt),
+      places: this.#chunks.read(this.#states, at + placesAt),
     };
   }
 }

@@ -27,13 +27,14 @@ const marksAt = 2;
 const lengthAt = 4;
 const titleAt = 5;
 const categoriesAt = 6;
-const moreCategories = recordLength - categoriesAt - 2;
 
 const codeMark = 1;
 const goneMark = 2;
 const firstSourceBit = 2;
 const mostSources = 14;
-const mostCategories = 255;
+const mostCategories = 254;
+/** Where the code of a third class is looked for: there are more, too. */
+const manyCategories = 255;
 
 const dayMs = 86_400_000;
 
@@ -88,9 +89,11 @@ export class PaperColumns {
   years = new Uint8Array(0);
   /** The first two classes, each as its code + 1: most papers have no more. */
   pairs = new Uint16Array(0);
-  /** Those after them, `moreCategories` for each paper. */
-  more = new Uint8Array(0);
-  #gone = 0;
+  /** The third, or `manyCategories`: then all after the second are in `more`. */
+  thirds = new Uint8Array(0);
+  readonly more = new Map<number, readonly number[]>();
+  /** Numbers of papers that were taken out. */
+  readonly gone = new Set<number>();
 
   /** `records`: of this paper and those that follow. */
   put(number: number, records: Uint8Array): void {
@@ -101,7 +104,7 @@ export class PaperColumns {
 
   markGone(number: number): void {
     const marks = this.marks[number] ?? 0;
-    if ((marks & goneMark) === 0) this.#gone++;
+    this.gone.add(number);
     this.marks[number] = marks | goneMark;
   }
 
@@ -118,7 +121,7 @@ export class PaperColumns {
     const must = query.hasCode ? codeMark : 0;
     const isWanted = query.categories.length > 0 ? this.#categoryTest(query.categories, codes) : null;
     const byDay = query.from !== null || query.to !== null;
-    if (!bySource && !byDay && must === 0 && isWanted === null) return this.#gone === 0 ? null : this.isThere;
+    if (!bySource && !byDay && must === 0 && isWanted === null) return this.gone.size === 0 ? null : this.isThere;
     return (number) => {
       const marked = marks[number] ?? 0;
       const day = days[number] ?? 0;
@@ -129,7 +132,7 @@ export class PaperColumns {
   }
 
   countFacets(numbers: Int32Array, codes: Codes): Facets {
-    const { years, marks, pairs, more } = this;
+    const { years, marks, pairs, thirds } = this;
     const ofYears = new Int32Array(256);
     const ofMarks = countedMarks.fill(0);
     const ofPairs = countedPairs.fill(0);
@@ -139,16 +142,16 @@ export class PaperColumns {
       countOne(ofYears, years[number] ?? 0);
       countOne(ofMarks, marks[number] ?? 0);
       countOne(ofPairs, pairs[number] ?? 0);
-      const begin = number * moreCategories;
-      if (more[begin] !== 0) countMore(ofMore, more, begin);
+      countOne(ofMore, thirds[number] ?? 0);
     }
+    if (ofMore[manyCategories] !== 0) this.#countMore(numbers, ofMore);
     for (let pair = 0; pair < ofPairs.length; pair++) {
       const papers = ofPairs[pair] ?? 0;
       ofMore[pair & 255] = (ofMore[pair & 255] ?? 0) + papers;
       ofMore[pair >>> 8] = (ofMore[pair >>> 8] ?? 0) + papers;
     }
     return {
-      categories: counted(codes.categories, ofMore.subarray(1)),
+      categories: counted(codes.categories, ofMore.subarray(1, manyCategories)),
       years: yearsIn(ofYears),
       sources: counted(
         codes.sources,
@@ -166,9 +169,13 @@ export class PaperColumns {
     this.lengths[number] = record[lengthAt] ?? 0;
     this.titleLengths[number] = record[titleAt] ?? 0;
     this.pairs[number] = (record[categoriesAt] ?? 0) | ((record[categoriesAt + 1] ?? 0) << 8);
-    for (let at = 0; at < moreCategories; at++) {
-      this.more[number * moreCategories + at] = record[categoriesAt + 2 + at] ?? 0;
-    }
+    // Most have none: that is seen before a list is made.
+    const more =
+      record[categoriesAt + 2] === 0
+        ? []
+        : Array.from(record.subarray(categoriesAt + 2, recordLength)).filter((code) => code !== 0);
+    this.thirds[number] = more.length > 1 ? manyCategories : (more[0] ?? 0);
+    if (more.length > 1) this.more.set(number, more);
   }
 
   #makeRoom(papers: number): void {
@@ -180,29 +187,29 @@ export class PaperColumns {
     this.titleLengths = grown(this.titleLengths, this.#room);
     this.years = grown(this.years, this.#room);
     this.pairs = grown(this.pairs, this.#room);
-    this.more = grown(this.more, this.#room * moreCategories);
+    this.thirds = grown(this.thirds, this.#room);
   }
 
   /** Whether one of the wanted classes is the paper's. */
   #categoryTest(wanted: readonly string[], codes: Codes): (number: number) => boolean {
-    const { pairs, more } = this;
+    const { pairs, thirds, more } = this;
     const isWanted = new Uint8Array(256);
     for (const [code, name] of codes.categories.entries()) isWanted[code + 1] = isInClass(name, wanted) ? 1 : 0;
     return (number) => {
       const pair = pairs[number] ?? 0;
-      if (isWanted[pair & 255] === 1 || isWanted[pair >>> 8] === 1) return true;
-      const begin = number * moreCategories;
-      for (let at = begin; at < begin + moreCategories && more[at] !== 0; at++) {
-        if (isWanted[more[at] ?? 0] === 1) return true;
-      }
-      return false;
+      const third = thirds[number] ?? 0;
+      if (isWanted[pair & 255] === 1 || isWanted[pair >>> 8] === 1 || isWanted[third] === 1) return true;
+      return third === manyCategories && (more.get(number)?.some((code) => isWanted[code] === 1) ?? false);
     };
   }
-}
 
-/** Counts a paper's third class and those after it. */
-function countMore(counts: Int32Array, more: Uint8Array, begin: number): void {
-  for (let at = begin; at < begin + moreCategories && more[at] !== 0; at++) countOne(counts, more[at] ?? 0);
+  #countMore(numbers: Int32Array, counts: Int32Array): void {
+    for (let at = 0; at < numbers.length; at++) {
+      const number = numbers[at] ?? 0;
+      if (this.thirds[number] !== manyCategories) continue;
+      for (const code of this.more.get(number) ?? []) countOne(counts, code);
+    }
+  }
 }
 
 // Kept, because new ones for each search would be waste.

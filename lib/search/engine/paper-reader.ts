@@ -1,9 +1,11 @@
+import type { SQLInputValue } from "node:sqlite";
 import type { IndexFile } from "#lib/search/engine/index-file.ts";
 import { type IndexState, keyStep, readState } from "#lib/search/engine/index-state.ts";
 import { Inversion } from "#lib/search/engine/inversion.ts";
 import { decodeBody, type PaperBody } from "#lib/search/engine/paper-body.ts";
 import { PaperColumns, recordLength, recordsPerRow } from "#lib/search/engine/paper-columns.ts";
-import type { Block } from "#lib/search/engine/postings.ts";
+import { ListCache } from "#lib/search/engine/list-cache.ts";
+import { type Block, toPostings } from "#lib/search/engine/postings.ts";
 import type { PaperId } from "#lib/papers/types.ts";
 
 /** A stretch of a list without the places. */
@@ -21,6 +23,8 @@ export class PaperReader {
   state: IndexState;
   /** Lists of papers that wait to be merged, in stretches as they were met. */
   #waiting: Map<number, Block[]>[] = [];
+  /** Lists of common words. */
+  readonly #stored = new ListCache();
   #known = 0;
   #gone = 0;
 
@@ -55,14 +59,19 @@ export class PaperReader {
 
   /** The whole list of a term, by rising paper. */
   postingsOf(term: number): PostingsBlock[] {
-    const select = "SELECT key, last, data FROM postings WHERE key BETWEEN ? AND ? ORDER BY key";
-    const base = term * keyStep;
-    const blocks: PostingsBlock[] = [];
-    for (const row of this.file.statement(select).all(base, base + keyStep - 1)) {
-      blocks.push({ first: Number(row.key) - base, last: Number(row.last), postings: row.data as Uint8Array });
-    }
+    const blocks = [...this.#stored.get(term, () => this.#readBlocks(term))];
     for (const stretch of this.#waiting) blocks.push(...(stretch.get(term) ?? []));
     return blocks;
+  }
+
+  #readBlocks(term: number): PostingsBlock[] {
+    const base = term * keyStep;
+    const select = "SELECT key, last, data FROM postings WHERE key BETWEEN ? AND ? ORDER BY key";
+    return this.#rows(select, base, base + keyStep - 1).map(([key, last, data]) => ({
+      first: Number(key) - base,
+      last: Number(last),
+      postings: toPostings(data as Uint8Array),
+    }));
   }
 
   /** The places that go with one of `postingsOf`. */
@@ -104,9 +113,14 @@ export class PaperReader {
   }
 
   #rowsOf(select: string, numbers: readonly number[]): unknown[][] {
-    const statement = this.file.statement(`${select} WHERE number IN (SELECT value FROM json_each(?))`);
+    return this.#rows(`${select} WHERE number IN (SELECT value FROM json_each(?))`, JSON.stringify(numbers));
+  }
+
+  /** As lists, which are made quicker than objects. */
+  #rows(sql: string, ...values: SQLInputValue[]): unknown[][] {
+    const statement = this.file.statement(sql);
     statement.setReturnArrays(true);
-    const rows: unknown[] = statement.all(JSON.stringify(numbers));
+    const rows: unknown[] = statement.all(...values);
     return rows.filter((row) => Array.isArray(row));
   }
 
@@ -121,6 +135,7 @@ export class PaperReader {
     if (state.next === this.state.next && state.papers === this.state.papers && state.merged === this.state.merged)
       return;
     if (state.merged !== this.state.merged) {
+      this.#stored.clear();
       this.#loadRecords(this.#known);
       this.#forgetWaiting(state);
     }

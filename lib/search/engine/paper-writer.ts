@@ -6,7 +6,7 @@ import { type IndexState, keyStep, readState } from "#lib/search/engine/index-st
 import { Inversion } from "#lib/search/engine/inversion.ts";
 import { decodeBody, distinctTerms, encodeBody, lengthOf, type PaperBody } from "#lib/search/engine/paper-body.ts";
 import { makeRecord, recordLength, recordsPerRow } from "#lib/search/engine/paper-columns.ts";
-import { type Block, joinBlocks, longestBlock } from "#lib/search/engine/postings.ts";
+import { type Block, joinBlocks, longestBlock, toPostings } from "#lib/search/engine/postings.ts";
 import { Vocabulary } from "#lib/search/engine/vocabulary.ts";
 import type { PaperId } from "#lib/papers/types.ts";
 import type { SearchableText } from "#lib/search/types.ts";
@@ -185,11 +185,11 @@ export class PaperWriter {
   #joinLast(term: number, more: Block): boolean {
     const select = "SELECT key, last, papers, data FROM postings WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1";
     const row = this.#file.statement(select).get(term * keyStep, term * keyStep + keyStep - 1);
-    if (!row || (row.data as Uint8Array).length + more.postings.length > longestBlock) return false;
+    if (!row || Number(row.papers) + more.papers > longestBlock) return false;
     const key = Number(row.key);
     const places = this.#file.statement("SELECT data FROM places WHERE key = ?").get(key)?.data as Uint8Array;
     const first = key - term * keyStep;
-    const postings = row.data as Uint8Array;
+    const postings = toPostings(row.data as Uint8Array);
     this.#writeBlock(
       term,
       joinBlocks({ first, last: Number(row.last), papers: Number(row.papers), postings, places }, more),

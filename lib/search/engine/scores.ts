@@ -1,6 +1,6 @@
 import { decodeLength } from "#lib/search/engine/paper-columns.ts";
 import type { PostingsBlock } from "#lib/search/engine/paper-reader.ts";
-import { mostTimes, titleFlag } from "#lib/search/engine/postings.ts";
+import { mostTimes, segmentBits, titleFlag } from "#lib/search/engine/postings.ts";
 import { weights } from "#lib/search/weights.ts";
 
 /** How telling a word is: the logarithm of how few papers have it. */
@@ -58,7 +58,11 @@ export class Scores {
       // Four papers at once, usually: most have none of the words.
       if (this.#bytes[word] === 0) continue;
       const stop = Math.min(end, begin + together);
-      for (let number = begin; number < stop; number++) if (masks[number] !== 0) found[length++] = number;
+      for (let number = begin; number < stop; number++) {
+        // Written in any case and kept if it matches: which of them do cannot be guessed, and wrong guesses take time.
+        found[length] = number;
+        length += masks[number] === 0 ? 0 : 1;
+      }
     }
     return found.subarray(0, length);
   }
@@ -66,21 +70,19 @@ export class Scores {
   /** `lengths`: of all papers, as `PaperColumns` has them. `onlyTitles`: those that have it in the title. */
   add(block: PostingsBlock, lengths: Uint8Array, { impacts, bit, onlyTitles = false }: Added): void {
     const { scores, masks } = this;
-    const bytes = block.postings;
-    const end = bytes.length;
+    const { postings } = block;
     const skipped = onlyTitles ? 0 : titleFlag;
-    let paper = block.first;
-    for (let at = 0; at < end; ) {
-      let byte = bytes[at++] ?? 0;
-      let code = byte & 127;
-      for (let shift = 7; byte > 127; shift += 7) {
-        byte = bytes[at++] ?? 0;
-        code |= (byte & 127) << shift;
+    let begin = (block.first >>> segmentBits) << segmentBits;
+    for (let at = 0; at < postings.length; ) {
+      begin += (postings[at] ?? 0) << segmentBits;
+      const end = at + 2 + (postings[at + 1] ?? 0);
+      for (at += 2; at < end; at++) {
+        const code = postings[at] ?? 0;
+        if (((code | skipped) & titleFlag) === 0) continue;
+        const paper = begin + (code >>> 5);
+        scores[paper] = (scores[paper] ?? 0) + (impacts[((code & mostTimes) << 8) + (lengths[paper] ?? 0)] ?? 0);
+        masks[paper] = (masks[paper] ?? 0) | bit;
       }
-      paper += code >>> 5;
-      if (((code | skipped) & titleFlag) === 0) continue;
-      scores[paper] = (scores[paper] ?? 0) + (impacts[((code & mostTimes) << 8) + (lengths[paper] ?? 0)] ?? 0);
-      masks[paper] = (masks[paper] ?? 0) | bit;
     }
   }
 }
@@ -102,13 +104,13 @@ export class Best {
   }
 
   /**
-   * Offers each of `numbers`, which must rise. From the end: of equal ones the higher number is better, and nearly all others are
+   * Offers each of `numbers`, which must rise, with its key of `keys`. From the end: of equal ones the higher number is better, and nearly all others are
    * passed over.
    */
-  offerAll(numbers: Int32Array, keyOf: (number: number) => number): void {
+  offerAll(numbers: Int32Array, keys: Float32Array | Uint16Array): void {
     for (let at = numbers.length - 1; at >= 0; at--) {
       const number = numbers[at] ?? 0;
-      const key = keyOf(number);
+      const key = keys[number] ?? 0;
       if (key > this.#least) this.offer(number, key);
     }
   }

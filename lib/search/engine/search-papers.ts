@@ -1,9 +1,8 @@
-import { ByteReader } from "#lib/search/engine/bytes.ts";
 import { findTogether, type Step } from "#lib/search/engine/find-together.ts";
 import { withFeedback } from "#lib/search/engine/feedback.ts";
 import { initialTerm, nameMark } from "#lib/search/engine/paper-body.ts";
 import type { PaperReader, Term } from "#lib/search/engine/paper-reader.ts";
-import { titleFlag } from "#lib/search/engine/postings.ts";
+import { readPostings, titleFlag } from "#lib/search/engine/postings.ts";
 import { readCandidates } from "#lib/search/engine/read-candidates.ts";
 import { Best, makeImpacts, rarityOf, type Scores } from "#lib/search/engine/scores.ts";
 import { analyseName } from "#lib/search/analyse-text.ts";
@@ -114,7 +113,8 @@ function withMask({ masks, complete }: Scores, found: Int32Array, whole: number)
   let length = 0;
   for (let at = 0; at < found.length; at++) {
     const number = found[at] ?? 0;
-    if (masks[number] === whole) complete[length++] = number;
+    complete[length] = number;
+    length += masks[number] === whole ? 1 : 0;
   }
   return complete.subarray(0, length);
 }
@@ -155,25 +155,19 @@ function findStems(
     return { terms: term ? [term] : [], offset };
   });
   const { numbers, starts, begins } = findTogether(reader, steps);
-  if (where === "anywhere") return Int32Array.from(numbers);
-  const kept = numbers.filter((number, index) => {
+  const all = numbers.values.subarray(0, numbers.length);
+  if (where === "anywhere") return all;
+  return all.filter((number, index) => {
     const title = reader.columns.titleLengths[number] ?? 0;
-    const all = begins.slice(starts[index], starts[index + 1]);
-    return all.some((begin) => (where === "title" ? begin < title : begin > title));
+    const places = begins.values.subarray(starts.values[index], starts.values[index + 1]);
+    return places.some((begin) => (where === "title" ? begin < title : begin > title));
   });
-  return Int32Array.from(kept);
 }
 
 function findInTitles(reader: PaperReader, terms: readonly Term[]): Int32Array {
   const numbers: number[] = [];
-  for (const { first, postings } of terms.flatMap(({ id }) => reader.postingsOf(id))) {
-    const codes = new ByteReader(postings);
-    let paper = first;
-    while (!codes.ended) {
-      const code = codes.number();
-      paper += code >>> 5;
-      if ((code & titleFlag) !== 0) numbers.push(paper);
-    }
+  for (const block of terms.flatMap(({ id }) => reader.postingsOf(id))) {
+    for (const code of readPostings(block)) if ((code & titleFlag) !== 0) numbers.push(code >>> 5);
   }
   return Int32Array.from(numbers);
 }
@@ -190,7 +184,8 @@ function findByAuthor(reader: PaperReader, { family, given }: AuthorName): Int32
   const steps = alternatives.map(
     (stems): Step => ({ terms: stems.flatMap((stem) => terms.get(stem) ?? []), offset: 0 }),
   );
-  return Int32Array.from(findTogether(reader, steps).numbers);
+  const { numbers } = findTogether(reader, steps);
+  return numbers.values.subarray(0, numbers.length);
 }
 
 /**
@@ -232,7 +227,7 @@ function liftComplete({ scores }: Scores, complete: Int32Array, words: readonly 
 
 function newestOf({ columns }: PaperReader, found: Int32Array, limit: number): number[] {
   const best = new Best(limit);
-  best.offerAll(found, (number) => columns.days[number] ?? 0);
+  best.offerAll(found, columns.days);
   return best.take().map(({ number }) => number);
 }
 
@@ -247,7 +242,7 @@ function bestOf(
   }: { words: readonly QueryWord[]; found: Int32Array; limit: number; withNames: boolean },
 ): number[] {
   const best = new Best(Math.max(limit, weights.candidates));
-  best.offerAll(found, (number) => scores[number] ?? 0);
+  best.offerAll(found, scores);
   const byScore = best.take();
   const candidates = readCandidates(reader, words, { best: byScore.slice(0, weights.candidates), withNames });
   const rarity = words.map((word) => word.rarity);

@@ -39,10 +39,10 @@ function suggestTitles(reader: PaperReader, scores: Scores, text: string, limit:
   const all = 2 ** groups.length - 1;
   const best = new Best(mostRead);
   const isThere = reader.columns.isThere;
-  const { titleLengths } = reader.columns;
-  best.offerAll(scores.matching(reader.state.next), (number) =>
-    scores.masks[number] === all && isThere(number) ? -(titleLengths[number] ?? 0) : Number.NEGATIVE_INFINITY,
-  );
+  for (const number of scores.matching(reader.state.next)) {
+    if (scores.masks[number] === all && isThere(number))
+      best.offer(number, -(reader.columns.titleLengths[number] ?? 0));
+  }
   const found = best.take().map(({ number }) => number);
   const ids = reader.idsOf(found);
   const texts = reader.textsOf(found);
@@ -117,7 +117,8 @@ function suggestAuthors(reader: PaperReader, text: string, limit: number): strin
     offset: 0,
   }));
   if (known.size < typed.length - 1 || steps.some(({ terms }) => terms.length === 0)) return [];
-  const newest = findTogether(reader, steps).numbers.slice(-mostRead);
+  const { numbers } = findTogether(reader, steps);
+  const newest = [...numbers.values.subarray(Math.max(0, numbers.length - mostRead), numbers.length)];
   const counts = new Map<string, number>();
   for (const { authors } of reader.textsOf(newest).values()) {
     for (const name of authors) {
