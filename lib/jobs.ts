@@ -1,9 +1,11 @@
 import { forgetOldSignIns } from "#lib/accounts/commands.ts";
 import { writeSignIn } from "#lib/accounts/send-sign-in.ts";
+import { raiseAlarms } from "#lib/digest/invariants/commands.ts";
 import { sendDueDigests } from "#lib/digest/send-digest.ts";
 import { closeEditions } from "#lib/editions/commands.ts";
 import { forgetOldLetters } from "#lib/letters/commands.ts";
 import { sendDueLetters } from "#lib/letters/send-letters.ts";
+import { checkDomainDaily } from "#lib/mailing/dns/commands.ts";
 import { forgetOldPaces } from "#lib/mailing/pace/commands.ts";
 import { typesetPapers } from "#lib/papers/typesetting/commands.ts";
 import type { Job } from "#lib/platform/worker.ts";
@@ -40,6 +42,8 @@ export const jobs = {
         forgetOldPaces({ now }),
       ]),
   },
+  "mail-check": { cron: "41 * * * *", run: ({ now }) => checkDomainDaily({ now }) },
+  alarms: { cron: "*/10 * * * *", run: ({ now }) => raiseAlarms({ now }) },
   typeset: { cron: "*/3 * * * * *", run: () => typesetPapers() },
   index: { cron: "*/3 * * * * *", run: () => updateSearchIndex() },
 } satisfies Record<string, Job>;

@@ -6,8 +6,9 @@ import { sentenceFor, withDatabase } from "#scripts/with-database.ts";
 const help = `Usage: npm run doctor
 
 Looks at the configuration, the folder of data, the database, the sources, the search index, what must always hold of editions and
-mails, and whether the mail server takes a message from this sender (up to the last moment, at which it is taken back: nothing is
-sent). A sentence for each. Changes nothing but to apply migrations, as every command does.
+mails, whether the mail server takes a message from this sender (up to the last moment, at which it is taken back: nothing is
+sent), and what receivers find in the DNS about the sender's domain: SPF, DKIM, DMARC, the mail server's name, and where mail comes
+back to. A sentence for each. Changes nothing but to apply migrations, as every command does, and to note when the domain was looked at.
 
 Exit codes: 0 all well, 1 something is wrong, 2 wrong usage, 78 wrong configuration.
 `;
@@ -23,6 +24,7 @@ await withDatabase(async () => {
     await ofIndex(),
     ...(await ofPromises()),
     await ofMail(),
+    ...(await ofDomain()),
   ];
   const signs = { well: "✓", look: "!", wrong: "✗" };
   for (const { verdict, about, sentence } of findings)
@@ -144,4 +146,16 @@ async function ofMail(): Promise<Finding> {
     about,
     sentence: `${sentence}, but not encrypted. Use smtps://, or a server that offers STARTTLS.`,
   };
+}
+
+async function ofDomain(): Promise<Finding[]> {
+  const { checkDomain } = await import("#lib/mailing/dns/commands.ts");
+  const { now } = await import("#lib/platform/clock.ts");
+  const findings = await checkDomain({ now: now() });
+  if (findings) return findings;
+  const { env } = await import("#lib/platform/env.ts");
+  const { sender } = await import("#lib/platform/sender.ts");
+  if (!env.smtpUrl) return [];
+  const sentence = `${sender.address} is no address of the internet. Set SITE_URL, or MAIL_FROM.`;
+  return [{ verdict: "look", about: "Sender", sentence }];
 }

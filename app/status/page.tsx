@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { AlarmList } from "#components/digest/alarm-list.tsx";
 import { LastDigestLine } from "#components/digest/last-digest.tsx";
 import { SourceTable } from "#components/editions/source-table.tsx";
 import { WorkTable } from "#components/editions/work-table.tsx";
 import { PageFrame } from "#components/ui/page-frame.tsx";
+import { listAlarms } from "#lib/digest/invariants/queries.ts";
 import { findLastDigest } from "#lib/digest/queries.ts";
 import { formatMoment } from "#lib/editions/format-day.ts";
 import { now } from "#lib/platform/clock.ts";
@@ -15,7 +17,12 @@ export const metadata: Metadata = { title: "Status", alternates: { canonical: ro
 
 export default async function StatusPage() {
   const at = now();
-  const [sources, runs, digest] = await Promise.all([findSourceStatus({ now: at }), findLastRuns(), findLastDigest()]);
+  const [sources, runs, digest, alarms] = await Promise.all([
+    findSourceStatus({ now: at }),
+    findLastRuns(),
+    findLastDigest(),
+    listAlarms(),
+  ]);
   const others = runs.filter(({ job }) => job !== "gather").map((run) => describeRun(run, at));
   const moment = (time: string) => formatMoment(time, site.timeZone);
   return (
@@ -30,6 +37,7 @@ export default async function StatusPage() {
           message: message ?? "",
         }))}
       />
+      {alarms.length > 0 && <AlarmList alarms={alarms.map((alarm) => ({ ...alarm, since: moment(alarm.since) }))} />}
       {others.length > 0 && (
         <>
           <h2 className="text-xl font-semibold">Back-fills, harvests and imports</h2>

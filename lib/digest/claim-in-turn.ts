@@ -3,7 +3,7 @@ import { type ClaimedDelivery, claimDeliveries, releaseDeliveries } from "#lib/d
 import { countPendingAt } from "#lib/digest/queries.ts";
 import { takeTurns } from "#lib/mailing/pace/commands.ts";
 import { listPausedDomains } from "#lib/mailing/pace/queries.ts";
-import { domainOf } from "#lib/platform/send-in-lanes.ts";
+import { domainOf } from "#lib/platform/email-address.ts";
 import type { Patience } from "#lib/platform/sending-protocol.ts";
 
 /** Claims what may go at this moment: nothing for a domain that is paused, and of one that is counted no more than its turns. */

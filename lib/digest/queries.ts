@@ -3,7 +3,8 @@ import { nextDue } from "#lib/digest/mailing-time.ts";
 import { type Period, type PeriodKind, titleOf } from "#lib/digest/period.ts";
 import type { DeliveryState, DigestProgress, LastDigest } from "#lib/digest/types.ts";
 import { findLatestFrozenDay } from "#lib/editions/queries.ts";
-import { fromDbDate, fromDbTime, toDbDate, toDbTime } from "#lib/platform/clock.ts";
+import { findDomainCheck } from "#lib/mailing/dns/queries.ts";
+import { fromDbDate, fromDbTime, toDbDate, toDbTime, toSqlTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import { site } from "#lib/platform/site-config.ts";
 import { readTimeZone } from "#lib/platform/time-zone.ts";
@@ -35,6 +36,24 @@ export async function countPendingAt(domains: readonly string[], { digestId }: {
     SELECT count(*)::int AS waiting FROM deliveries AS d JOIN subscribers AS s ON s.id = d.subscriber_id
     WHERE d.digest_id = ${digestId}::uuid AND d.state = 'pending' AND split_part(s.email_key, '@', 2) = ANY(${domains})`;
   return row?.waiting ?? 0;
+}
+
+/** What large receivers take in a day from a domain without SPF, DKIM and DMARC. */
+export const MOST_UNPROVEN = 5000;
+
+/**
+ * How many digests may go now. Without end, unless the last look at the sender's domain found that it cannot prove itself (no SPF, no
+ * DKIM or no DMARC record): then no more than large receivers take of such a domain in a day. What was never looked at is not held back.
+ */
+export async function countAllowed({ now }: { now: Temporal.Instant }): Promise<number> {
+  const check = await findDomainCheck();
+  if (!check?.missing.some((about) => about !== "PTR" && about !== "MX")) return Number.POSITIVE_INFINITY;
+  const since = toSqlTime(now.subtract({ hours: 72 }));
+  // Raw SQL because of the database's clock.
+  const [row] = await db.$queryRaw<{ sent: number }[]>`
+    SELECT count(*)::int AS sent FROM deliveries AS d JOIN digests AS g ON g.id = d.digest_id
+    WHERE g.created_at > ${since}::timestamptz AND d.handed_at > now() - make_interval(hours => 24)`;
+  return Math.max(0, MOST_UNPROVEN - (row?.sent ?? 0));
 }
 
 async function countByState(where: Prisma.DeliveryWhereInput): Promise<DigestProgress> {

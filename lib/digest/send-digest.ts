@@ -12,7 +12,7 @@ import {
 } from "#lib/digest/commands.ts";
 import { findContents, findDigestEdition } from "#lib/digest/contents/queries.ts";
 import type { Period } from "#lib/digest/period.ts";
-import { countOperatorRun } from "#lib/digest/queries.ts";
+import { countAllowed, countOperatorRun } from "#lib/digest/queries.ts";
 import { findSubstance, prepareDigestNow, prepareDueDigests } from "#lib/digest/recipients/commands.ts";
 import { countWaitingFor } from "#lib/digest/recipients/queries.ts";
 import { addressDigest, type WrittenDigest, writeDigest } from "#lib/digest/send-copy.ts";
@@ -21,9 +21,10 @@ import { mayMail } from "#lib/mailing/commands.ts";
 import { pauseDomain } from "#lib/mailing/pace/commands.ts";
 import { ticking } from "#lib/platform/clock.ts";
 import { encodedSize } from "#lib/platform/compose-mail.ts";
+import { domainOf } from "#lib/platform/email-address.ts";
 import { lineOf, log } from "#lib/platform/log.ts";
 import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
-import { asksToSlowDown, domainOf, type MailBook, sendInLanes } from "#lib/platform/send-in-lanes.ts";
+import { asksToSlowDown, type MailBook, sendInLanes } from "#lib/platform/mail-lanes.ts";
 import { type Patience, patience as sitePatience } from "#lib/platform/sending-protocol.ts";
 
 /** How many deliveries ended how in one sweep. */
@@ -43,7 +44,8 @@ export async function sendDueDigests({
   await closeOverdueDeliveries({ now, ...patience });
   if (!(await mayMail({ now }))) return nothingSent;
   for (const prepared of await prepareDueDigests({ now })) log.info("digest-prepared", prepared);
-  return sendOpen({ now, limit, mailer, patience, seconds: patience.sweep });
+  const allowed = Math.min(limit, await countAllowed({ now }));
+  return sendOpen({ now, limit: allowed, mailer, patience, seconds: patience.sweep });
 }
 
 export type DigestNow =
@@ -72,7 +74,7 @@ export async function sendDigestNow({
   const clock = ticking(now);
   let run: DigestRun;
   do {
-    run = await sendOpen({ now, limit: Number.POSITIVE_INFINITY, mailer, patience, digestId, clock });
+    run = await sendOpen({ now, limit: await countAllowed({ now }), mailer, patience, digestId, clock });
     // One broken connection ends a sweep; while others get through, it was not the server.
   } while ((run.unknown > 0 && run.accepted > 0) || (await waitForTurns(digestId, clock)));
   let counts = await countOperatorRun(digestId, { askedAt: now });

@@ -13,7 +13,7 @@ import { signMail } from "#lib/platform/dkim.ts";
 import { log } from "#lib/platform/log.ts";
 import { type HandOverOutcome, mailer as siteMailer, type Mailer } from "#lib/platform/mailer.ts";
 import { mailHost, sender } from "#lib/platform/sender.ts";
-import { type MailBook, sendInLanes } from "#lib/platform/send-in-lanes.ts";
+import { type MailBook, sendInLanes } from "#lib/platform/mail-lanes.ts";
 import { type Claim, patience as sitePatience } from "#lib/platform/sending-protocol.ts";
 
 /** Writes and sends the letters that are due. A sweep: may run twice, in several processes, and die anywhere. */

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import DKIM from "nodemailer/lib/dkim";
@@ -27,6 +27,17 @@ export async function signMail(raw: Buffer, signing: DkimKey | null = dkimKey): 
   // The signer leaves a mail as it was when its key is of no use. Unsigned mail would be filed as forged.
   if (signed.length === raw.length) throw new Error("The mail could not be signed with the key of DKIM_KEY.");
   return signed;
+}
+
+/** Our key as its DNS record should hold it (RFC 6376 section 3.6.1); null where mail is not signed here. */
+export function dkimRecord(): { selector: string; publicKey: string; bits: number } | null {
+  if (!dkimKey) return null;
+  const publicKey = createPublicKey(dkimKey.key);
+  return {
+    selector: dkimKey.selector,
+    publicKey: publicKey.export({ type: "spki", format: "der" }).toString("base64"),
+    bits: publicKey.asymmetricKeyDetails?.modulusLength ?? 0,
+  };
 }
 
 /** Throws `ConfigurationError` for half a configuration and for a file that is no RSA key. */

@@ -20,3 +20,8 @@ export function parseEmailAddress(text: string): EmailAddress | null {
   if (!localPattern.test(local) || /[\p{Z}\p{C}]/u.test(local) || !domainPattern.test(domain)) return null;
   return { email: `${local}@${domain}`, key: `${local.normalize("NFC").toLowerCase()}@${domain}` };
 }
+
+/** The domain of an address that was parsed before. */
+export function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf("@") + 1).toLowerCase();
+}

@@ -31,6 +31,13 @@ const envSchema = z.object({
     )
     .optional(),
   BOUNCE_ADDRESS: z.email("BOUNCE_ADDRESS must be an address such as bounce@mail.example.org.").optional(),
+  DNS_SERVER: z
+    .string()
+    .regex(
+      /^(\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?|\[[0-9a-f:]+\](:\d{1,5})?|[0-9a-f:]*::?[0-9a-f:]*)$/i,
+      "DNS_SERVER must be the address of a name server, such as 9.9.9.9 or 127.0.0.1:5353.",
+    )
+    .optional(),
   DKIM_KEY: z.string().optional(),
   DKIM_SELECTOR: z
     .string()
@@ -73,6 +80,8 @@ export function parseEnv(source: Record<string, string | undefined>) {
     mailFrom: data.MAIL_FROM,
     /** Where mail that cannot be delivered comes back, with `+…` after its local part. Left out: to the sender, unread by us. */
     bounceAddress: data.BOUNCE_ADDRESS,
+    /** Whom `npm run doctor` and the daily check ask about the sender's domain. Left out: the name servers of this machine. */
+    dnsServer: data.DNS_SERVER,
     /** A PEM file with the key that signs mails, and the name under which its public half is in the DNS (RFC 6376). */
     dkimKeyPath: data.DKIM_KEY && resolve(/* turbopackIgnore: true */ data.DKIM_KEY),
     dkimSelector: data.DKIM_SELECTOR,

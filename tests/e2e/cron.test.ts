@@ -6,7 +6,7 @@ const headers = { Authorization: "Bearer a secret for the tests only, of forty l
 const call = (job: string, init: RequestInit = {}) =>
   fetch(`${siteUrl}/api/cron/${job}`, { method: "POST", headers, ...init });
 
-test.each(["gather", "close", "digest", "letters", "typeset", "index", "tidy"])(
+test.each(["gather", "close", "digest", "letters", "typeset", "index", "tidy", "mail-check", "alarms"])(
   "a scheduler outside runs %s",
   async (job) => {
     const answer = await call(job);

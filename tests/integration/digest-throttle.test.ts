@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countDeliveries } from "#lib/digest/queries.ts";
+import { countAllowed, countDeliveries } from "#lib/digest/queries.ts";
 import { sendDigestNow } from "#lib/digest/send-digest.ts";
 import { takeTurns } from "#lib/mailing/pace/commands.ts";
 import { listPausedDomains } from "#lib/mailing/pace/queries.ts";
@@ -153,4 +153,29 @@ test("the operator's command waits for the turns of a domain that is only counte
   });
   const done = await sendDigestNow({ period, now: mailHour, dryRun: false, mailer: room.mailer });
   expect(done).toMatchObject({ status: "done", recipients: 12, counts: { sent: 8, pending: 4 } });
+});
+
+test("a domain that cannot prove itself sends no more than large receivers take of it in a day", async () => {
+  await freezeEdition("2026-08-20", [{}]);
+  await confirmSubscribers(at("one.example", 6));
+  await room.sweep({ patience });
+  await confirmSubscribers(at("two.example", 6));
+  await db.mailCheck.create({ data: { id: 1, checkedAt: new Date(), missing: ["PTR", "MX"] } });
+  expect(await countAllowed({ now: mailHour }), "which neither PTR nor MX decides").toBe(Number.POSITIVE_INFINITY);
+  await db.mailCheck.update({ where: { id: 1 }, data: { missing: ["SPF"] } });
+  expect(await countAllowed({ now: mailHour })).toBe(5000 - 6);
+  // As if 4,990 more had gone out today.
+  await db.$executeRaw`
+    INSERT INTO subscribers (email, email_key, email_hash, form_version, requested_at)
+    SELECT n || '@x.example', n || '@x.example', n::text, 'subscribe-page-1', now() FROM generate_series(1, 4990) AS n`;
+  await db.$executeRaw`
+    INSERT INTO deliveries (digest_id, subscriber_id, asked_by, state, due_at, expires_at, claimed_at, handed_at, settled_at)
+    SELECT (SELECT id FROM digests), id, 'timetable', 'sent', now(), now(), now(), now(), now()
+    FROM subscribers WHERE email LIKE '%@x.example'`;
+  const command = () => sendDigestNow({ period, now: later({ minutes: 1 }), dryRun: false, mailer: room.mailer });
+  expect(await command()).toMatchObject({ status: "done", recipients: 6, counts: { sent: 4, pending: 2 } });
+  await db.mailCheck.update({ where: { id: 1 }, data: { missing: [] } });
+  await room.sweep({ now: later({ minutes: 2 }), patience });
+  expect(sentTo("two.example")).toBe(6);
+  await db.mailCheck.deleteMany();
 });

@@ -1,5 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { db } from "#lib/platform/db.ts";
+import { raiseAlarms } from "#lib/digest/invariants/commands.ts";
+import { listAlarms } from "#lib/digest/invariants/queries.ts";
+import { findDomainCheck } from "#lib/mailing/dns/queries.ts";
+import { startDnsServer, type Zone } from "#tests/fakes/dns-server.ts";
 import { startSmtpSink } from "#tests/fakes/smtp-sink.ts";
 import { confirmSubscribers, freezeEdition } from "#tests/frozen-edition.ts";
 import { runScript } from "#tests/run-command.ts";
@@ -124,6 +128,60 @@ test("a copy whose mail is held says so", async () => {
     await sink.stop();
   }
 }, 120_000);
+
+test("what receivers find in the DNS is said, written down, and is an alarm until it is put right", async () => {
+  const sink = await startSmtpSink();
+  const zone: Zone = { "papers.example.org": { TXT: ["v=spf1 -all"], MX: ["mx.example.org"] } };
+  const dns = await startDnsServer(zone);
+  const environment = { SMTP_URL: sink.url, SITE_URL: "https://papers.example.org", DNS_SERVER: dns.address };
+  try {
+    const { code, stdout } = await doctor(environment);
+    expect(stdout).toMatch(/✓ SPF: papers\.example\.org says/);
+    expect(stdout).toMatch(/! DKIM: mails are not signed here/);
+    expect(stdout).toMatch(/✗ DMARC: .*Publish a TXT record at _dmarc\.papers\.example\.org: v=DMARC1; p=none/);
+    expect(stdout).toMatch(/✓ MX: .*mx\.example\.org/);
+    expect(code).toBe(1);
+    expect(await findDomainCheck()).toMatchObject({ missing: ["DMARC"] });
+
+    const now = Temporal.Instant.from("2026-08-21T08:00:00Z");
+    expect(await raiseAlarms({ now })).toMatchObject({ raised: 1 });
+    expect(await raiseAlarms({ now: now.add({ hours: 1 }) }), "said once").toMatchObject({ raised: 0 });
+    expect(await listAlarms()).toEqual([
+      {
+        name: "sender's domain",
+        sentence: expect.stringMatching(/^DMARC of the sender's domain.*No more than 5,000 digests a day/),
+        since: "2026-08-21T08:00:00.000Z",
+      },
+    ]);
+    zone["_dmarc.papers.example.org"] = { TXT: ["v=DMARC1; p=none"] };
+    expect((await doctor(environment)).stdout).toMatch(/✓ DMARC/);
+    expect(await raiseAlarms({ now: now.add({ hours: 2 }) })).toEqual({ raised: 0, ended: 1 });
+    expect(await listAlarms()).toEqual([]);
+  } finally {
+    await dns.stop();
+    await sink.stop();
+    await db.mailCheck.deleteMany();
+  }
+}, 120_000);
+
+test("an uncertain mail, an address with two copies and a source that is a day late are alarms", async () => {
+  const now = Temporal.Instant.from("2026-08-21T08:00:00Z");
+  const run = { source: "arxiv", job: "gather", status: "ok", startedAt: sunrise, finishedAt: sunrise };
+  await db.sourceRun.create({ data: run });
+  try {
+    expect(await raiseAlarms({ now })).toEqual({ raised: 0, ended: 0 });
+    await db.delivery.updateMany({ data: { state: "uncertain" } });
+    await raiseAlarms({ now });
+    expect((await listAlarms()).map(({ sentence }) => sentence)).toEqual([
+      expect.stringMatching(/^1 mails may or may not have arrived/),
+    ]);
+    await raiseAlarms({ now: now.add({ hours: 25 }) });
+    expect((await listAlarms()).map(({ sentence }) => sentence)).toContain("arXiv was not read for 27 hours.");
+  } finally {
+    await db.sourceRun.deleteMany();
+    await db.alarm.deleteMany();
+  }
+});
 
 function doctor(environment: Record<string, string> = {}) {
   return runScript("scripts/doctor.ts", [], environment);

@@ -11,6 +11,15 @@ type Invariant = {
   weight: "wrong" | "look";
 };
 
+/** Something that is not well, in a sentence for everybody. `since`: an ISO instant. */
+export type Alarm = { name: string; sentence: string; since: string };
+
+/** What is not well at this moment, as of the last look; the oldest first. */
+export async function listAlarms(): Promise<Alarm[]> {
+  const rows = await db.alarm.findMany({ orderBy: [{ since: "asc" }, { name: "asc" }] });
+  return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
+}
+
 /** How many promises are looked at. */
 export function countInvariants(): number {
   return invariants.length;

@@ -1,3 +1,4 @@
+import { domainOf } from "#lib/platform/email-address.ts";
 import { atShutdown } from "#lib/platform/front/shutdown.ts";
 import type { HandOverOutcome, Mailer } from "#lib/platform/mailer.ts";
 import type { Claim } from "#lib/platform/sending-protocol.ts";
@@ -44,11 +45,6 @@ atShutdown("mail", async () => {
   closing.abort();
   await Promise.allSettled(sweeps);
 });
-
-/** The domain of an address, as it is kept: what a throttle counts by. */
-export function domainOf(email: string): string {
-  return email.slice(email.lastIndexOf("@") + 1).toLowerCase();
-}
 
 /** Whether a server says "not so fast": 421, or an enhanced 4.7.x (RFC 3463: security or policy). */
 export function asksToSlowDown(outcome: HandOverOutcome): boolean {
@@ -98,7 +94,9 @@ class Sweep<C extends Claim & { email: string }> {
   private failure: { error: unknown } | undefined;
   private stopped = false;
   private refilling: Promise<void> | undefined;
+  /** There was nothing to claim, and no mail has ended since. */
   private dry = false;
+  private landed = 0;
   private change = Promise.withResolvers<void>();
 
   constructor(book: MailBook<C>, { limit, ...bounds }: { limit: number; pace: Bounds["pace"]; isOver: () => boolean }) {
@@ -177,6 +175,7 @@ class Sweep<C extends Claim & { email: string }> {
       .finally(() => {
         this.underWay.delete(work);
         this.dry = false;
+        this.landed++;
         this.wake();
       });
     this.underWay.add(work);
@@ -210,6 +209,7 @@ class Sweep<C extends Claim & { email: string }> {
     const asked = Math.min(this.left, BATCH);
     const known = new Set([...this.shut, ...this.slow, ...this.flying.keys()]);
     const avoided = [...known].filter((domain) => this.isAvoided(domain));
+    const { landed } = this;
     this.refilling = this.book
       .claim(asked, avoided)
       .then((claims) => {
@@ -218,7 +218,8 @@ class Sweep<C extends Claim & { email: string }> {
         if (claims.length > 0) return;
         // The rest is of domains that are slow: now is their time.
         if (this.slowOnes === "wait" && this.slow.size > 0) this.slowOnes = "go";
-        else this.dry = true;
+        // What was avoided when we asked may be free by now.
+        else this.dry = this.landed === landed;
       })
       .catch((error: unknown) => this.giveUp({ error }))
       .finally(() => {
