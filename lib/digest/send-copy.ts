@@ -37,14 +37,19 @@ const TIGHTER: DigestLimits[] = [
   { papers: 5, abstract: 160 },
 ];
 
-/** The digest as short as it must be to arrive whole. */
-export async function writeDigest(edition: DigestEdition): Promise<WrittenDigest> {
+/** The digest as short as it must be to arrive whole. `mark` stands before its subject. */
+export async function writeDigest(edition: DigestEdition, { mark = "" } = {}): Promise<WrittenDigest> {
   const props = { siteName: site.name, ...linksOf(nobody()) };
   for (const [index, limits] of TIGHTER.entries()) {
     const content = composeDigest(edition, { siteUrl: env.siteUrl, limits });
     const html = await render(createElement(Digest, { ...content, ...props }));
     if (encodedSize(html) <= MAX_HTML || index === TIGHTER.length - 1) {
-      return toCopy({ subject: content.subject, html, text: digestText(content, props), name: content.name });
+      return toCopy({
+        subject: `${mark}${content.subject}`,
+        html,
+        text: digestText(content, props),
+        name: content.name,
+      });
     }
   }
   throw new Error("unreachable: the last limits are always taken");

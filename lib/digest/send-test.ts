@@ -32,10 +32,13 @@ export async function sendTestDigest({
   if (await findSuppression(to.key)) return { status: "suppressed" };
   const found = await findDigestEdition(period, { now });
   if (found.status !== "found") return { status: found.status };
-  const digest = await writeDigest(found.edition);
-  const subject = `[Test] ${digest.subject}`;
+  const digest = await writeDigest(found.edition, { mark: "[Test] " });
   const copy = { id: `test-${randomUUID()}`, subscriberId: nobody, email: to.email };
-  const raw = await addressDigest({ ...digest, subject }, copy, { now });
+  const raw = await addressDigest(digest, copy, { now });
   const envelope = { from: sender.address, to: to.email };
-  return { status: "tried", subject, outcome: await mailer.handOver({ envelope, raw, beforeDot: async () => true }) };
+  return {
+    status: "tried",
+    subject: digest.subject,
+    outcome: await mailer.handOver({ envelope, raw, beforeDot: async () => true }),
+  };
 }
