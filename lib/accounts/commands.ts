@@ -22,22 +22,20 @@ type Ask = { email: string; next: string; mark: string; client: string; now: Tem
 
 /**
  * Asks for a sign-in letter, which a sweep writes and sends. It does the same for every address, known or not, and says
- * nothing: whoever asks must not learn from us who has an account. Past its limits it does nothing. `client`: see
+ * nothing: whoever asks must not learn from us who has an account. Past its limits it writes no letter. `client`: see
  * `clientOf`. `mark`: the asking browser's cookie.
  */
 export async function askToSignIn({ email, next, mark, client, now }: Ask): Promise<void> {
-  if (!(await mayAsk(email, client))) {
-    log.info("sign-in-limited");
-    return;
-  }
+  // The client comes first: one that asks without end must not use up what the whole site may ask.
+  const ofClient = await allow("sign-in-client", client, { points: 30, seconds: hour });
+  if (!ofClient.allowed) return log.info("sign-in-limited");
+  const silent = !(await mayGetLetter(email));
+  if (silent) log.info("sign-in-limited");
   const details = { next: safeNextPath(next), ...askingBrowser(mark) };
-  await requestLetter({ kind: "sign-in", email, details, now });
+  await requestLetter({ kind: "sign-in", email, details, now, silent });
 }
 
-/** The client comes first: one that asks without end must not use up what the whole site may ask. */
-async function mayAsk(email: string, client: string): Promise<boolean> {
-  const ofClient = await allow("sign-in-client", client, { points: 30, seconds: hour });
-  if (!ofClient.allowed) return false;
+async function mayGetLetter(email: string): Promise<boolean> {
   const others = await Promise.all([
     allow("sign-in-address", keyOf(email), { points: 5, seconds: hour }),
     allow("sign-in-site", "all", { points: 2000, seconds: hour }),

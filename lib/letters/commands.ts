@@ -25,15 +25,25 @@ const rules = {
 
 const mostPerDay = 5;
 
+type LetterAsked = {
+  kind: LetterKind;
+  email: string;
+  details: LetterDetails;
+  now: Temporal.Instant;
+  silent?: boolean;
+};
+
 /**
  * Asks for a letter; the next sweep writes and sends it. `about` tells letters of a kind apart. `had-one`: this address got one
- * of the kind about it, or as many as one may get, within the day.
+ * of the kind about it, or as many as one may get, within the day. `silent`: the same work, and no letter; who asks for somebody
+ * else must not learn from the time it takes what we know of the address.
  */
 export async function requestLetter(
-  { kind, email, details, now }: { kind: LetterKind; email: string; details: LetterDetails; now: Temporal.Instant },
+  asked: LetterAsked,
   transaction?: Transaction,
 ): Promise<{ status: "requested" | "had-one" }> {
-  if (!transaction) return db.$transaction((tx) => requestLetter({ kind, email, details, now }, tx));
+  if (!transaction) return db.$transaction((tx) => requestLetter(asked, tx));
+  const { kind, email, details, now, silent = false } = asked;
   const key = parseEmailAddress(email)?.key ?? email.trim().toLowerCase();
   const { useful, oncePerDay } = rules[kind];
   // Raw SQL because Prisma knows no advisory lock. Without it two requests at once would each see no letter yet.
@@ -44,10 +54,10 @@ export async function requestLetter(
     INSERT INTO letter_requests (kind, email, email_key, details, requested_at, due_at, expires_at)
     SELECT ${kind}, ${email}, ${key}, ${JSON.stringify(details)}::jsonb, ${toSqlTime(now)}::timestamptz,
       ${toSqlTime(now)}::timestamptz, ${toSqlTime(now.add(useful))}::timestamptz
-    WHERE NOT ${oncePerDay} OR (
+    WHERE NOT ${silent} AND (NOT ${oncePerDay} OR (
       SELECT count(*) < ${mostPerDay} AND NOT COALESCE(bool_or(COALESCE(details->>'about', '') = ${details.about ?? ""}), false)
       FROM letter_requests
-      WHERE kind = ${kind} AND email_key = ${key} AND state <> 'failed' AND requested_at > ${since}::timestamptz)`;
+      WHERE kind = ${kind} AND email_key = ${key} AND state <> 'failed' AND requested_at > ${since}::timestamptz))`;
   return { status: written === 1 ? "requested" : "had-one" };
 }
 

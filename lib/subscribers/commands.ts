@@ -31,7 +31,7 @@ export async function requestSubscription({
   await db.$transaction(async (tx) => {
     const { id, silent } = await rememberRequest(tx, { address, query, rhythm, formVersion, now });
     const details = { subscriberId: id, requestedAt: now.toString(), about: query };
-    if (!silent) await requestLetter({ kind: "confirm-subscription", email: address.email, details, now }, tx);
+    await requestLetter({ kind: "confirm-subscription", email: address.email, details, now, silent }, tx);
   });
   return { status: "asked" };
 }
