@@ -47,6 +47,7 @@ try {
     const contestant = await open({ documents, folder });
     if (contestant) runs.push(await judge(contestant, queries));
     else console.log(`${name} is not installed here: it is left out`);
+    console.log(`${name} was asked`);
   }
   printTables(runs, queries);
 } finally {

@@ -7,7 +7,10 @@ import type { JudgedDocument } from "./judged-set.ts";
 // The part of LanceDB that is asked here; the package is no dependency of this project, so its types cannot be named.
 const lanceSchema = z.object({
   connect: z.function({ input: [z.string()], output: z.any() }),
-  Index: z.object({ fts: z.function({ input: [z.any()], output: z.any() }) }),
+  // A class: what is asked of it is one function of its own.
+  Index: z.custom<{ fts: (options: Record<string, unknown>) => unknown }>(
+    (value) => typeof value === "function" && "fts" in value,
+  ),
 });
 
 /** LanceDB's full-text index (BM25, English stems) over the title twice and the rest; null where it is not installed. */
@@ -32,7 +35,7 @@ export async function openLance(options: {
   return {
     name: "LanceDB",
     search: async (text) => {
-      const found: unknown = await table.search(text, "fts", "words").select(["id"]).limit(deepest).toArray();
+      const found: unknown = await table.search(text, "fts", "words").select(["id", "_score"]).limit(deepest).toArray();
       return z
         .array(z.object({ id: z.string() }))
         .parse(found)

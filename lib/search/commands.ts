@@ -31,8 +31,8 @@ const nothingDone = { status: "done", indexed: 0, removed: 0, rebuilt: false } a
 const comparedPerStep = 1000;
 
 /**
- * Brings this machine's index up to the store: what changed since, and one stretch of the whole, where deleted papers leave
- * it. Builds it anew if it is missing, damaged, of an older make, or made from another database. May run anywhere and at
+ * Brings this machine's index up to the store: what changed since, and one stretch of the whole, or all of it when papers were
+ * removed. Builds it anew if it is missing, damaged, of an older make, or made from another database. May run anywhere and at
  * any time: what is to be done is done once.
  */
 export async function updateSearchIndex({ limit = 5000, whole = false }: UpdateOptions = {}): Promise<IndexUpdate> {
@@ -43,7 +43,7 @@ export async function updateSearchIndex({ limit = 5000, whole = false }: UpdateO
     if (relation === "unrelated") return await rebuildSearchIndex({ replacing: reader.path });
     const followed = relation === "even" ? nothingDone : await followStore(reader, limit);
     if (followed.status === "busy") return followed;
-    const checked = await checkAgainstStore(reader, whole);
+    const checked = await checkAgainstStore(reader, whole || (relation === "behind" && (await holdsRemoved(reader))));
     if (checked.status === "busy") return checked;
     return { ...checked, indexed: followed.indexed + checked.indexed };
   } catch (error) {
@@ -83,6 +83,11 @@ async function compareWithStore({ engine }: Reader): Promise<Relation> {
   // A number that has not been given out yet: the database was put back to an earlier state.
   if (progress?.database !== position.database || progress.settledSeq > position.seq) return "unrelated";
   return progress.settledSeq === position.seq ? "even" : "behind";
+}
+
+/** A removal takes a change number and leaves nothing to be read: it shows in the number of papers, once all others are in. */
+async function holdsRemoved({ engine }: Reader): Promise<boolean> {
+  return (await engine.count()) > (await db.paper.count());
 }
 
 function followStore(reader: Reader, limit: number): Promise<IndexUpdate> {
