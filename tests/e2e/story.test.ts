@@ -1,6 +1,6 @@
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { routes } from "#lib/platform/routes.ts";
-import { expectAccessible, mailbox, siteUrl, withBrowser } from "#tests/e2e/browser.ts";
+import { mailbox, siteUrl, withBrowser } from "#tests/e2e/browser.ts";
 import { eventually } from "#tests/setup/eventually.ts";
 
 const open = withBrowser();
@@ -151,38 +151,6 @@ describe.each([
 });
 
 describe("every page", () => {
-  const today = inject("today");
-  test.each([
-    "/",
-    "/papers/date/2031-01-01",
-    "/papers/date/2001-01-01",
-    `/papers/date/${today}`,
-    "/papers/week",
-    "/papers/month",
-    "/papers/trending",
-    "/papers?q=reading",
-    "/papers?q=zzzzqqqq",
-    "/subscribe",
-    "/sign-in",
-    "/about",
-    "/status",
-    "/outbox",
-    "/no-such-page",
-  ])("%s has no violation that axe finds, in both schemes", async (path) => {
-    const page = await open();
-    await page.goto(path);
-    await expectAccessible(page);
-  });
-
-  test("a paper's page has none either, and one h1", async () => {
-    const page = await open();
-    await page.goto("/");
-    await page.getByRole("article").first().getByRole("heading").getByRole("link").click();
-    await page.waitForURL(/\/papers\//);
-    expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
-    await expectAccessible(page);
-  });
-
   test("loads nothing from elsewhere", async () => {
     const page = await open();
     const hosts = new Set<string>();
