@@ -277,3 +277,14 @@ test("the operator sends a week to those who have weeks, once, and a day to nobo
   expect(await send("2026-W38")).toEqual({ status: "not-frozen" });
   expect((await mails()).map(({ name }) => name)).toEqual(["weekly", "daily"]);
 });
+
+test("who confirms after a digest was due gets the next one, and does not begin one by coming", async () => {
+  for (const day of week) await freezeEdition(day, [{}]);
+  const id = await reader("late", { rhythm: "weekly" });
+  await db.subscriber.update({ where: { id }, data: { confirmedAt: new Date("2026-08-25T09:00:00Z") } });
+  await room.sweep({ now: at("2026-08-25T09:00:05Z") });
+  expect([room.sink.mails.length, await db.digest.count()]).toEqual([0, 0]);
+  await freezeEdition("2026-08-27", [{ title: "The next" }]);
+  await room.sweep({ now: at("2026-08-31T06:00:00Z") });
+  expect(await subjects()).toEqual({ late: "24 to 30 August 2026: The next" });
+});

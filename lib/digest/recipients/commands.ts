@@ -32,7 +32,8 @@ const PATIENCE_HOURS = 24;
 /**
  * Writes down who gets each digest that is due by the timetable, and when, all of one in one transaction and never again:
  * candidates = deliveries + excluded. A digest is begun when the first of its readers' clocks says so, and not when all of them
- * say that it is too late. What is not frozen yet, a sample, or empty where nobody wants to hear of it, is no digest.
+ * say that it is too late; who confirmed after it was due gets the next one. What is not frozen yet, a sample, or empty where
+ * nobody wants to hear of it, is no digest.
  */
 export async function prepareDueDigests({ now }: { now: Temporal.Instant }): Promise<PreparedDigest[]> {
   const unprepared = await listUnprepared(periodsToMail(now, site));
@@ -40,7 +41,9 @@ export async function prepareDueDigests({ now }: { now: Temporal.Instant }): Pro
   const prepared: PreparedDigest[] = [];
   for (const period of unprepared) {
     const clocks = await listDueClocks(period);
-    const open = clocks.filter(({ dueAt, expiresAt }) => isBefore(now, expiresAt) && !isBefore(dueAt, sendsFrom));
+    const open = clocks.filter(
+      ({ dueAt, expiresAt, isAwaited }) => isAwaited && isBefore(now, expiresAt) && !isBefore(dueAt, sendsFrom),
+    );
     const first = open.map(({ dueAt }) => dueAt).toSorted(Temporal.Instant.compare)[0];
     if (!first || isBefore(now, first)) continue;
     const days = await findDueDays(period, { first, now });
@@ -150,7 +153,7 @@ async function writeRecipients(
         SELECT s.id, c.due_at, c.expires_at, ${wanting(substance)} AND c.due_at >= ${earliest}::timestamptz AND NOT EXISTS (
           SELECT 1 FROM deliveries AS d WHERE d.digest_id = ${digest.id}::uuid AND d.subscriber_id = s.id) AS included
         FROM subscribers AS s LEFT JOIN ${clockTable(clocks)} AS c ON ${sameClock}
-        WHERE s.status = 'active' AND ${ofRhythm(period)}),
+        WHERE s.status = 'active' AND ${ofRhythm(period)} AND (c.due_at IS NULL OR s.confirmed_at <= c.due_at)),
       written AS (
         INSERT INTO deliveries (digest_id, subscriber_id, asked_by, due_at, expires_at)
         SELECT ${digest.id}::uuid, id, 'timetable', due_at, expires_at

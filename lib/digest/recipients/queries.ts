@@ -13,6 +13,8 @@ export type DueClock = {
   dueAt: Temporal.Instant;
   dueOn: Temporal.PlainDate;
   expiresAt: Temporal.Instant;
+  /** Whether somebody has confirmed by then: it is not for those who came later. */
+  isAwaited: boolean;
 };
 
 /** Of these periods, those whose recipients are not written down yet. */
@@ -30,19 +32,26 @@ export async function listDueClocks(
   period: Period,
   at?: { dueAt: Temporal.Instant; expiresAt: Temporal.Instant },
 ): Promise<DueClock[]> {
-  const rows = await db.subscriber.findMany({
+  const rows = await db.subscriber.groupBy({
+    by: ["hour", "timeZone"],
     where: { status: "active", rhythm: { in: rhythmsOf(period) } },
-    select: { hour: true, timeZone: true },
-    distinct: ["hour", "timeZone"],
+    _min: { confirmedAt: true },
   });
-  return rows.map((clock) => {
+  return rows.map(({ _min: { confirmedAt: first }, ...clock }) => {
     const timeZone = zoneOf(clock.timeZone);
     const reader = { hour: clock.hour, timeZone };
     const { dueAt, expiresAt } = at ?? {
       dueAt: dueOf(period, reader, site),
       expiresAt: expiryOf(period, reader, site),
     };
-    return { ...clock, dueAt, dueOn: dueAt.toZonedDateTimeISO(timeZone).toPlainDate(), expiresAt };
+    const dueOn = dueAt.toZonedDateTimeISO(timeZone).toPlainDate();
+    return {
+      ...clock,
+      dueAt,
+      dueOn,
+      expiresAt,
+      isAwaited: first !== null && first.getTime() <= dueAt.epochMilliseconds,
+    };
   });
 }
 
