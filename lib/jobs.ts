@@ -1,18 +1,15 @@
-import { forgetOldSignIns } from "#lib/accounts/commands.ts";
 import { writeSignIn } from "#lib/accounts/send-sign-in.ts";
 import { raiseAlarms } from "#lib/digest/invariants/commands.ts";
 import { sendDueDigests } from "#lib/digest/send-digest.ts";
 import { closeEditions } from "#lib/editions/commands.ts";
-import { forgetOldLetters } from "#lib/letters/commands.ts";
 import { sendDueLetters } from "#lib/letters/send-letters.ts";
 import { checkDomainDaily } from "#lib/mailing/dns/commands.ts";
-import { forgetOldPaces } from "#lib/mailing/pace/commands.ts";
 import { typesetPapers } from "#lib/papers/typesetting/commands.ts";
 import type { Job } from "#lib/platform/worker.ts";
+import { forgetAll } from "#lib/retention.ts";
 import { updateSearchIndex } from "#lib/search/commands.ts";
 import { gatherPapers } from "#lib/sources/commands.ts";
 import { findLastGather } from "#lib/sources/queries.ts";
-import { expirePending } from "#lib/subscribers/commands.ts";
 import { writeConfirmation } from "#lib/subscribers/send-confirmation.ts";
 
 /**
@@ -34,13 +31,7 @@ export const jobs = {
   },
   tidy: {
     cron: "17 * * * *",
-    run: ({ now }) =>
-      Promise.all([
-        forgetOldSignIns({ now }),
-        expirePending({ now }),
-        forgetOldLetters({ now }),
-        forgetOldPaces({ now }),
-      ]),
+    run: ({ now }) => forgetAll({ now }),
   },
   "mail-check": { cron: "41 * * * *", run: ({ now }) => checkDomainDaily({ now }) },
   alarms: { cron: "*/10 * * * *", run: ({ now }) => raiseAlarms({ now }) },

@@ -80,11 +80,12 @@ async function test(address: EmailAddress, period: Period | null): Promise<numbe
   );
 }
 
-function reasonFor(status: "not-frozen" | "sample" | "empty", period: Period): string {
+function reasonFor(status: "not-frozen" | "sample" | "empty" | "forgotten", period: Period): string {
   const title = titleOf(period);
   const reasons = {
     "not-frozen": `What was printed for ${title} is still open: it closes by itself at the hour that its page names. Choose an earlier day.`,
     sample: `What was printed for ${title} is part of the bundled sample, which is never mailed.`,
+    forgotten: `Who had the digest of ${title} was forgotten after 90 days, so it is sent to nobody: some would get it twice.`,
     empty: `The edition of ${title} has no papers: there is nothing to send.`,
   };
   return reasons[status];

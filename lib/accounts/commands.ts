@@ -143,14 +143,16 @@ export async function eraseAccount({ id, email }: { id: string; email: string })
   ]);
 }
 
-/** Removes links a day after they expired, and expired sessions. */
+/** Removes links `days` after they expired, and expired sessions. */
 export async function forgetOldSignIns({
   now,
+  days,
 }: {
   now: Temporal.Instant;
+  days: number;
 }): Promise<{ links: number; sessions: number }> {
-  const dayAgo = toDbTime(now.subtract({ hours: 24 }));
-  const links = await db.verification.deleteMany({ where: { expiresAt: { lt: dayAgo } } });
+  const before = toDbTime(now.subtract({ hours: days * 24 }));
+  const links = await db.verification.deleteMany({ where: { expiresAt: { lt: before } } });
   const sessions = await db.session.deleteMany({ where: { expiresAt: { lt: toDbTime(now) } } });
   return { links: links.count, sessions: sessions.count };
 }

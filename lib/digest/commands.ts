@@ -2,7 +2,7 @@ import { Prisma } from "#generated/prisma/client.ts";
 import type { Period, PeriodKind } from "#lib/digest/period.ts";
 import { mailable, zoneOf } from "#lib/digest/queries.ts";
 import type { Choice } from "#lib/digest/types.ts";
-import { fromDbDate, fromDbTime } from "#lib/platform/clock.ts";
+import { fromDbDate, fromDbTime, toSqlTime } from "#lib/platform/clock.ts";
 import { db } from "#lib/platform/db.ts";
 import type { HandOverOutcome } from "#lib/platform/mailer.ts";
 import {
@@ -126,6 +126,36 @@ export async function settleDelivery(
 export async function closeOverdueDeliveries(limits: { now: Temporal.Instant } & Patience): Promise<void> {
   // Raw SQL because of the database's clock.
   await db.$executeRaw`UPDATE deliveries ${closeOverdue(limits)}`;
+}
+
+/**
+ * Forgets who got the digests of old: their deliveries go, how many ended how stays. The newest digest is left alone: somebody may
+ * press "send me the latest edition". A sweep, a few digests at a time.
+ */
+export async function forgetOldDeliveries({
+  now,
+  days,
+}: {
+  now: Temporal.Instant;
+  days: number;
+}): Promise<{ forgotten: number }> {
+  const before = toSqlTime(now.subtract({ hours: days * 24 }));
+  // Raw SQL because rows must not go without their number. The digests are locked, as they are for who writes recipients.
+  const forgotten = await db.$queryRaw<{ count: number }[]>`
+    WITH old AS (
+      SELECT id FROM digests AS g
+      WHERE created_at < ${before}::timestamptz AND EXISTS (SELECT 1 FROM digests AS n WHERE n.kind = g.kind AND n.day > g.day)
+        AND created_at < (SELECT max(created_at) FROM digests)
+        AND EXISTS (SELECT 1 FROM deliveries AS d WHERE d.digest_id = g.id AND d.settled_at < ${before}::timestamptz)
+      ORDER BY created_at LIMIT 10 FOR UPDATE),
+    gone AS (
+      DELETE FROM deliveries AS d USING old WHERE d.digest_id = old.id AND d.settled_at < ${before}::timestamptz
+      RETURNING d.digest_id, d.asked_by, d.state)
+    INSERT INTO digest_totals AS t (digest_id, asked_by, state, count)
+    SELECT digest_id, asked_by, state, count(*) FROM gone GROUP BY digest_id, asked_by, state
+    ON CONFLICT (digest_id, asked_by, state) DO UPDATE SET count = t.count + excluded.count
+    RETURNING (SELECT count(*) FROM gone)::int AS count`;
+  return { forgotten: forgotten[0]?.count ?? 0 };
 }
 
 function toClaimed({ kind, day, days, query, due_at, time_zone, ...row }: ClaimedRow): ClaimedDelivery {

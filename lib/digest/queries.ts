@@ -14,9 +14,20 @@ import type { Subscription } from "#lib/subscribers/types.ts";
 export const mailable = Prisma.sql`s.status = 'active' AND s.confirmed_at IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM suppressions AS x WHERE x.email_hash = s.email_hash)`;
 
-/** How far the digest of a period is, counted from its deliveries. */
-export function countDeliveries({ kind, day }: Period): Promise<DigestProgress> {
-  return countByState({ digest: { kind, day: toDbDate(day) } });
+/** How far the digest of a period is, counted from its deliveries, and those that are forgotten. */
+export async function countDeliveries({ kind, day }: Period): Promise<DigestProgress> {
+  const digest = { kind, day: toDbDate(day) };
+  const live = await countByState({ digest });
+  const totals = await db.digestTotal.groupBy({ by: ["state"], where: { digest }, _sum: { count: true } });
+  const forgotten = (state: DeliveryState) => totals.find((total) => total.state === state)?._sum.count ?? 0;
+  return {
+    ...live,
+    sent: live.sent + forgotten("sent"),
+    failed: live.failed + forgotten("failed"),
+    uncertain: live.uncertain + forgotten("uncertain"),
+    expired: live.expired + forgotten("expired"),
+    excluded: live.excluded + forgotten("excluded"),
+  };
 }
 
 /** How far one run of the operator's command is, whoever does its work: a running site takes part in it. */

@@ -49,7 +49,7 @@ export async function sendDueDigests({
 }
 
 export type DigestNow =
-  | { status: "not-frozen" | "sample" | "empty" | "held" }
+  | { status: "not-frozen" | "sample" | "empty" | "held" | "forgotten" }
   | { status: "dry-run"; recipients: number; subject: string; htmlBytes: number; textBytes: number }
   | { status: "done"; recipients: number; counts: DigestProgress };
 
@@ -70,7 +70,9 @@ export async function sendDigestNow({
     return { status: "dry-run", recipients, subject, htmlBytes: encodedSize(html), textBytes: encodedSize(text) };
   }
   if (!(await mayMail({ now }))) return { status: "held" };
-  const { digestId, recipients } = await prepareDigestNow({ period, days, now });
+  const prepared = await prepareDigestNow({ period, days, now });
+  if (prepared.status === "forgotten") return prepared;
+  const { digestId, recipients } = prepared;
   const clock = ticking(now);
   let run: DigestRun;
   do {

@@ -122,11 +122,15 @@ export async function closeOverdueLetters(limits: { now: Temporal.Instant } & Pa
   await db.$executeRaw`UPDATE letter_requests ${closeOverdue(limits)}`;
 }
 
-const KEPT_DAYS = 30;
-
 /** Forgets who asked for what: an address is kept no longer than it takes to answer "did you mail me?". A sweep. */
-export async function forgetOldLetters({ now }: { now: Temporal.Instant }): Promise<{ forgotten: number }> {
-  const before = toDbTime(now.subtract({ hours: KEPT_DAYS * 24 }));
+export async function forgetOldLetters({
+  now,
+  days,
+}: {
+  now: Temporal.Instant;
+  days: number;
+}): Promise<{ forgotten: number }> {
+  const before = toDbTime(now.subtract({ hours: days * 24 }));
   const { count } = await db.letterRequest.deleteMany({
     where: { requestedAt: { lt: before }, state: { notIn: ["pending", "sending"] } },
   });

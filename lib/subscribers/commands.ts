@@ -4,7 +4,7 @@ import { db, type Transaction } from "#lib/platform/db.ts";
 import { type EmailAddress, parseEmailAddress } from "#lib/platform/email-address.ts";
 import { keyedHash } from "#lib/platform/secret.ts";
 import { lineToKeep } from "#lib/search/parse-query.ts";
-import { CONFIRMATION_DAYS, expiryOf, readConfirmationToken, readUnsubscribeToken } from "#lib/subscribers/tokens.ts";
+import { expiryOf, readConfirmationToken, readUnsubscribeToken } from "#lib/subscribers/tokens.ts";
 import type { Confirmation, FormVersion, Rhythm, Unsubscription } from "#lib/subscribers/types.ts";
 
 /**
@@ -100,8 +100,14 @@ export async function subscribeAgain({
 }
 
 /** Forgets addresses that were never confirmed. A sweep. */
-export async function expirePending({ now }: { now: Temporal.Instant }): Promise<{ expired: number }> {
-  const before = toDbTime(now.subtract({ hours: CONFIRMATION_DAYS * 24 }));
+export async function expirePending({
+  now,
+  days,
+}: {
+  now: Temporal.Instant;
+  days: number;
+}): Promise<{ expired: number }> {
+  const before = toDbTime(now.subtract({ hours: days * 24 }));
   const { count } = await db.subscriber.deleteMany({ where: { status: "pending", requestedAt: { lte: before } } });
   return { expired: count };
 }

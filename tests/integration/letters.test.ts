@@ -143,6 +143,6 @@ test("a letter that hangs does not hold up the one that is asked for after it", 
 test("who asked for a letter is forgotten after thirty days", async () => {
   await ask();
   await sweep();
-  expect(await forgetOldLetters({ now: now.add({ hours: 30 * 24 }) })).toEqual({ forgotten: 0 });
-  expect(await forgetOldLetters({ now: now.add({ hours: 30 * 24 + 1 }) })).toEqual({ forgotten: 1 });
+  expect(await forgetOldLetters({ now: now.add({ hours: 30 * 24 }), days: 30 })).toEqual({ forgotten: 0 });
+  expect(await forgetOldLetters({ now: now.add({ hours: 30 * 24 + 1 }), days: 30 })).toEqual({ forgotten: 1 });
 });

@@ -105,10 +105,10 @@ test("old links are forgotten a day after they expired, and expired sessions wit
   const token = await mailedToken({ email: canary, mark });
   const cookie = await signIn({ email: canary, mark });
   const dayLater = now().add({ hours: 24, minutes: 9 });
-  expect(await forgetOldSignIns({ now: dayLater })).toEqual({ links: 0, sessions: 0 });
+  expect(await forgetOldSignIns({ now: dayLater, days: 1 })).toEqual({ links: 0, sessions: 0 });
   expect(await findSignInLink(token, { mark, now: dayLater })).toEqual({ status: "expired" });
-  expect(await forgetOldSignIns({ now: dayLater.add({ minutes: 2 }) })).toEqual({ links: 2, sessions: 0 });
+  expect(await forgetOldSignIns({ now: dayLater.add({ minutes: 2 }), days: 1 })).toEqual({ links: 2, sessions: 0 });
   expect(await findSignInLink(token, { mark, now: dayLater })).toEqual({ status: "unknown" });
   expect(await currentAccount(carrying(cookie))).not.toBeNull();
-  expect(await forgetOldSignIns({ now: now().add({ hours: 61 * 24 }) })).toEqual({ links: 0, sessions: 1 });
+  expect(await forgetOldSignIns({ now: now().add({ hours: 61 * 24 }), days: 1 })).toEqual({ links: 0, sessions: 1 });
 });

@@ -55,7 +55,8 @@ export async function prepareDueDigests({ now }: { now: Temporal.Instant }): Pro
 
 /**
  * The operator's: a delivery at once for every confirmed subscriber who asked for such digests and has not had this one. What
- * failed or expired before is tried again; what is uncertain may have arrived, and is not.
+ * failed or expired before is tried again; what is uncertain may have arrived, and is not. `forgotten`: who had it is not known any
+ * more, so nobody can be asked for.
  */
 export async function prepareDigestNow({
   period,
@@ -65,11 +66,12 @@ export async function prepareDigestNow({
   period: Period;
   days: readonly Temporal.PlainDate[];
   now: Temporal.Instant;
-}): Promise<{ digestId: string; recipients: number }> {
+}): Promise<{ status: "prepared"; digestId: string; recipients: number } | { status: "forgotten" }> {
   const clocks = await listDueClocks(period, { dueAt: now, expiresAt: now.add({ hours: 24 }) });
   const substance = await findSubstance(days, { now });
   return db.$transaction(async (tx) => {
     const digest = await openDigest(tx, { period, days, now });
+    if ((await tx.digestTotal.count({ where: { digestId: digest.id } })) > 0) return { status: "forgotten" };
     // Raw SQL because the recipients are chosen by the database.
     const recipients = await tx.$executeRaw`
       INSERT INTO deliveries AS d (digest_id, subscriber_id, asked_by, due_at, expires_at)
@@ -80,7 +82,7 @@ export async function prepareDigestNow({
         state = 'pending', asked_by = 'operator', due_at = excluded.due_at, expires_at = excluded.expires_at,
         settled_at = NULL, handed_at = NULL, reply = NULL
       WHERE d.state IN ('pending', 'failed', 'expired', 'excluded')`;
-    return { digestId: digest.id, recipients };
+    return { status: "prepared", digestId: digest.id, recipients };
   }, longTransaction);
 }
 

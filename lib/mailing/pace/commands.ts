@@ -36,11 +36,16 @@ export async function takeTurns(
   });
 }
 
-/** Forgets domains that have been at peace for a day. A sweep. */
-export async function forgetOldPaces({ now }: { now: Temporal.Instant }): Promise<{ forgotten: number }> {
-  const { count } = await db.mailDomain.deleteMany({
-    where: { nextAt: { lt: toDbTime(now.subtract({ hours: 24 })) } },
-  });
+/** Forgets domains that have been at peace for `days`. A sweep. */
+export async function forgetOldPaces({
+  now,
+  days,
+}: {
+  now: Temporal.Instant;
+  days: number;
+}): Promise<{ forgotten: number }> {
+  const before = toDbTime(now.subtract({ hours: days * 24 }));
+  const { count } = await db.mailDomain.deleteMany({ where: { nextAt: { lt: before } } });
   return { forgotten: count };
 }
 
