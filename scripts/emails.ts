@@ -25,7 +25,7 @@ const { readMail } = await import("#lib/platform/read-mail.ts");
 const mails = (await sampleMails()).map((mail) => ({ ...mail, ...readMail(mail.raw) }));
 for (const { name, raw, html, text } of mails) {
   writeFileSync(join(folder, `${name}.eml`), raw);
-  writeFileSync(join(folder, `${name}.html`), html);
+  if (html) writeFileSync(join(folder, `${name}.html`), html);
   writeFileSync(join(folder, `${name}.txt`), text);
 }
 const pictures = flags.has("no-pictures") ? "none were asked for" : await takePictures();
@@ -42,7 +42,7 @@ async function takePictures(): Promise<string> {
   } catch (error) {
     return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
   }
-  for (const { name, html } of mails) {
+  for (const { name, html } of mails.filter((mail) => mail.html)) {
     for (const [look, width] of views()) {
       const page = await viewer.show(html, { look, width });
       await page.screenshot({ path: join(folder, picture(name, look, width)), fullPage: true });
@@ -63,7 +63,10 @@ function picture(name: string, look: MailLook, width: number): string {
 
 function drawIndex(withPictures: boolean): string {
   const sections = mails.map(({ name, about, subject, raw, html }) => {
-    const files = ["html", "txt", "eml"].map((type) => `<a href="${name}.${type}">.${type}</a>`).join(" ");
+    const files = ["html", "txt", "eml"]
+      .filter((type) => html || type !== "html")
+      .map((type) => `<a href="${name}.${type}">.${type}</a>`);
+    if (!html) return `<section><h2>${about}</h2><p>${inHtml(subject)}</p><p>${files.join(" ")}</p></section>`;
     const sheets = withPictures
       ? views().map(([look, width]) => {
           const file = picture(name, look, width);
@@ -72,7 +75,7 @@ function drawIndex(withPictures: boolean): string {
       : [800, 390].map(
           (width) => `<iframe src="${name}.html" title="${width}" width="${width}" height="700"></iframe>`,
         );
-    return `<section><h2>${about}</h2><p>${inHtml(subject)}</p><p>${raw.length.toLocaleString("en")} bytes, of which HTML ${Buffer.byteLength(html).toLocaleString("en")} before encoding. ${files}</p><div>${sheets.join("")}</div></section>`;
+    return `<section><h2>${about}</h2><p>${inHtml(subject)}</p><p>${raw.length.toLocaleString("en")} bytes, of which HTML ${Buffer.byteLength(html).toLocaleString("en")} before encoding. ${files.join(" ")}</p><div>${sheets.join("")}</div></section>`;
   });
   return `<!doctype html><meta charset="utf-8"><title>Mails</title><style>
 body{font:16px/1.5 system-ui;margin:2rem}div{display:flex;gap:1rem;overflow-x:auto;align-items:start}figure{margin:0;flex:none}
