@@ -13,13 +13,15 @@ export function KeptLetter({ subject, to, text, html, headers }: Props) {
       <section aria-label="Text" className="bg-raised p-4 font-sans text-base wrap-anywhere whitespace-pre-wrap">
         <LinkedText text={text} />
       </section>
-      {/* No script runs in it and nothing is loaded; a link leaves it only when it is pressed. */}
-      <iframe
-        title="HTML"
-        sandbox="allow-top-navigation-by-user-activation"
-        srcDoc={html.replaceAll("<a ", '<a target="_top" ')}
-        className="border-rule h-[36rem] w-full border"
-      />
+      {html && (
+        // No script runs in it and nothing is loaded; a link leaves it only when it is pressed.
+        <iframe
+          title="HTML"
+          sandbox="allow-top-navigation-by-user-activation"
+          srcDoc={html.replaceAll("<a ", '<a target="_top" ')}
+          className="border-rule h-[36rem] w-full border"
+        />
+      )}
       <details>
         <summary>Headers</summary>
         <dl className="mt-2 grid gap-1 font-sans text-sm wrap-anywhere">

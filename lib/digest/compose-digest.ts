@@ -1,3 +1,4 @@
+import { digestSize } from "#lib/digest/digest-size.ts";
 import { nameOf, pageOfPeriod, shortTitleOf, titleOf, wholeOf } from "#lib/digest/period.ts";
 import { shorten, shortenAbstract } from "#lib/digest/shorten-abstract.ts";
 import type { DigestContent, DigestEdition, DigestPaper } from "#lib/digest/types.ts";
@@ -12,16 +13,34 @@ const MAX_SUBJECT_TITLE = 110;
 const MAX_AUTHORS = 8;
 
 /** How much of an edition a mail holds: as many papers, each abstract of as many characters. */
-export type DigestLimits = { papers: number; abstract: number };
+type DigestLimits = { papers: number; abstract: number };
 
-/** What a mail holds where nothing forces it to be shorter. */
-export const usualLimits: DigestLimits = { papers: 50, abstract: 700 };
+// Gmail clips at about 102 KB as encoded, and with the rest the unsubscribe link.
+const MAX_HTML = 90_000;
+// First the abstracts are shortened, then papers are left to the web.
+const usualLimits: DigestLimits = { papers: 50, abstract: 700 };
+const tighter: DigestLimits[] = [
+  { papers: 50, abstract: 350 },
+  { papers: 50, abstract: 160 },
+  { papers: 20, abstract: 160 },
+  { papers: 10, abstract: 160 },
+  { papers: 5, abstract: 160 },
+];
 
-/** The digest of what is frozen: papers by rank, of `total`. Pure: the same edition, the same words. */
-export function composeDigest(
-  edition: DigestEdition,
-  { siteUrl, limits = usualLimits }: { siteUrl: string; limits?: DigestLimits },
-): DigestContent {
+/**
+ * The digest of what is frozen: papers by rank, of `total`, as short as it must be to arrive whole. Pure: the same edition, the
+ * same words, in the mail, its text and on the web.
+ */
+export function composeDigest(edition: DigestEdition, { siteUrl }: { siteUrl: string }): DigestContent {
+  let content = composeWithin(usualLimits, edition, siteUrl);
+  for (const limits of tighter) {
+    if (digestSize(content) <= MAX_HTML) break;
+    content = composeWithin(limits, edition, siteUrl);
+  }
+  return content;
+}
+
+function composeWithin(limits: DigestLimits, edition: DigestEdition, siteUrl: string): DigestContent {
   const { period, papers, total, search = "", classes = [], note = "" } = edition;
   const printed = papers.slice(0, limits.papers).map((paper) => toDigestPaper(paper, { siteUrl, limits }));
   const name = nameOf(period);

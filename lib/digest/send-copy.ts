@@ -1,10 +1,9 @@
 import { createElement } from "react";
 import { render } from "react-email";
 import { Digest } from "#emails/digest.tsx";
-import { composeDigest, type DigestLimits, usualLimits } from "#lib/digest/compose-digest.ts";
+import { composeDigest } from "#lib/digest/compose-digest.ts";
 import { digestText } from "#lib/digest/digest-text.ts";
 import type { DigestEdition } from "#lib/digest/types.ts";
-import { encodedSize } from "#lib/platform/compose-mail.ts";
 import { signMail } from "#lib/platform/dkim.ts";
 import { env } from "#lib/platform/env.ts";
 import { type MailTemplate, prepareMail } from "#lib/platform/mail-template.ts";
@@ -25,34 +24,17 @@ export type WrittenDigest = {
 // The tokens of nobody: they stand in a written digest where each reader's own will be. No title can hold them, since they are
 // drawn at each start.
 const nobody = once(() => tokensOf(crypto.randomUUID()));
-// Gmail clips at about 102 KB as encoded, and with the rest the unsubscribe link.
-const MAX_HTML = 90_000;
-// First the abstracts are shortened, then papers are left to the web.
-const TIGHTER: DigestLimits[] = [
-  usualLimits,
-  { papers: 50, abstract: 350 },
-  { papers: 50, abstract: 160 },
-  { papers: 20, abstract: 160 },
-  { papers: 10, abstract: 160 },
-  { papers: 5, abstract: 160 },
-];
-
-/** The digest as short as it must be to arrive whole. `mark` stands before its subject. */
+/** The digest as it is mailed. `mark` stands before its subject. */
 export async function writeDigest(edition: DigestEdition, { mark = "" } = {}): Promise<WrittenDigest> {
+  const content = composeDigest(edition, { siteUrl: env.siteUrl });
   const props = { siteName: site.name, ...linksOf(nobody()) };
-  for (const [index, limits] of TIGHTER.entries()) {
-    const content = composeDigest(edition, { siteUrl: env.siteUrl, limits });
-    const html = await render(createElement(Digest, { ...content, ...props }));
-    if (encodedSize(html) <= MAX_HTML || index === TIGHTER.length - 1) {
-      return toCopy({
-        subject: `${mark}${content.subject}`,
-        html,
-        text: digestText(content, props),
-        name: content.name,
-      });
-    }
-  }
-  throw new Error("unreachable: the last limits are always taken");
+  const html = await render(createElement(Digest, { ...content, ...props }));
+  return toCopy({
+    subject: `${mark}${content.subject}`,
+    html,
+    text: digestText(content, props),
+    name: content.name,
+  });
 }
 
 /** Whom a copy is for. `id`: of its delivery. */

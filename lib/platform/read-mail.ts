@@ -7,7 +7,7 @@ export type KeptMail = {
   html: string;
 };
 
-/** Reads a mail of ours: two parts at most, quoted-printable. Not a reader of the world's mail. */
+/** Reads a mail of ours: two parts or the text alone, quoted-printable. Not a reader of the world's mail. */
 export function readMail(raw: Buffer): KeptMail {
   const { headers, body } = split(raw.toString("latin1"));
   const header = (name: string) => headers.find((line) => line.name.toLowerCase() === name)?.value ?? "";
@@ -17,7 +17,7 @@ export function readMail(raw: Buffer): KeptMail {
         .split(`--${boundary}`)
         .slice(1, -1)
         .map((part) => split(part.replace(/^\r?\n/, "")))
-    : [];
+    : [{ headers, body }];
   const partOf = (type: string) => decodePart(parts.find(({ headers }) => hasType(headers, type))?.body ?? "");
   return {
     headers,

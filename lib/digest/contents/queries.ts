@@ -82,13 +82,20 @@ export async function findDigestEdition(
   return { ...found, edition };
 }
 
-/** The digest of a period as its archive page shows it; null where there is none to mail. */
+/** The digest of a period as its archive page shows it, also where it only explains that there was no paper; null where nothing is to be mailed. */
 export async function findArchivedDigest(
   period: Period,
   { now }: { now: Temporal.Instant },
 ): Promise<DigestContent | null> {
   const found = await findDigestEdition(period, { now });
-  return found.status === "found" ? composeDigest(found.edition, { siteUrl: env.siteUrl }) : null;
+  const edition = found.status === "found" ? found.edition : await findExplanation(period, { now });
+  return edition && composeDigest(edition, { siteUrl: env.siteUrl });
+}
+
+/** What was mailed of a period without papers to those who wanted to be told; null where nobody was. */
+async function findExplanation(period: Period, { now }: { now: Temporal.Instant }): Promise<DigestEdition | null> {
+  const mailed = await db.digest.count({ where: { kind: period.kind, day: toDbDate(period.day) } });
+  return mailed > 0 ? findContents({ period, days: [] }, usualChoice, { now }) : null;
 }
 
 /** The classes of the papers of these days, and their archives: who asked for none of them gets no paper. */
