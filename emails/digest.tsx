@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
-import { FactLink, factStyle, Letter, LetterLink, LetterNote, LetterRow } from "#emails/letter.tsx";
+import { type CSSProperties, Fragment, type ReactNode } from "react";
+import { FactLink, factStyle, hairline, Letter, LetterLink, LetterNote } from "#emails/letter.tsx";
 
 export type DigestPaper = {
   rank: number;
@@ -66,9 +66,13 @@ export function Digest({
     <Letter preview={preview} siteName={siteName} dateLine={dateLine} extent={extent} footer={footer}>
       {of && <LetterNote>{of}</LetterNote>}
       {note && <LetterNote>{note}</LetterNote>}
-      {papers.map((paper, index) => (
-        <Paper key={paper.url} isLead={index === 0} {...paper} />
-      ))}
+      {papers.length > 0 && (
+        <LetterNote>
+          {papers.map((paper, index) => (
+            <Paper key={paper.url} isLead={index === 0} {...paper} />
+          ))}
+        </LetterNote>
+      )}
       <LetterNote>
         {search && more > 0 && (
           <>
@@ -86,6 +90,16 @@ export function Digest({
   );
 }
 
+// Of fifty papers each byte counts, so a paper is no table of its own: what parts it from the one before is its title's.
+const leadTitle: CSSProperties = { margin: 0, fontSize: "27px", lineHeight: "33px" };
+const laterTitle: CSSProperties = {
+  borderTop: hairline,
+  margin: "20px 0 0",
+  padding: "21px 0 0",
+  fontSize: "21px",
+  lineHeight: "27px",
+};
+
 function Paper({
   rank,
   title,
@@ -97,13 +111,10 @@ function Paper({
   links,
   isLead,
 }: DigestPaper & { isLead: boolean }) {
-  const size = isLead ? { fontSize: "27px", lineHeight: "33px" } : { fontSize: "21px", lineHeight: "27px" };
   return (
-    <LetterRow>
-      <h2 dir="auto" style={{ margin: 0, fontWeight: 700, ...size }}>
-        <span className="accent" style={{ color: "#86190f" }}>
-          {rank}.
-        </span>{" "}
+    <>
+      <h2 dir="auto" className="rule" style={isLead ? leadTitle : laterTitle}>
+        <span className="accent" style={{ color: "#86190f" }}>{`${rank}.`}</span>{" "}
         <a href={url} className="ink" style={{ color: "#1d1a16", textDecoration: "none" }}>
           {title}
         </a>
@@ -111,25 +122,20 @@ function Paper({
       {authors && <Facts space={5}>{authors}</Facts>}
       {abstract && (
         <p dir="auto" style={{ margin: "10px 0 0" }}>
-          {abstract}
-          {shortened && (
-            <>
-              {" "}
-              <FactLink href={url}>Read on</FactLink>
-            </>
-          )}
+          {shortened ? `${abstract} ` : abstract}
+          {shortened && <FactLink href={url}>Read on</FactLink>}
         </p>
       )}
-      <Facts space={12}>{reasons}</Facts>
-      <Facts space={3}>
+      <Facts space={12}>
+        {reasons}
         {links.map(({ label, href }, index) => (
-          <span key={href}>
-            {index > 0 && " · "}
+          <Fragment key={href}>
+            {index > 0 ? " · " : <br />}
             <FactLink href={href}>{label}</FactLink>
-          </span>
+          </Fragment>
         ))}
       </Facts>
-    </LetterRow>
+    </>
   );
 }
 

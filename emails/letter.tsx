@@ -9,7 +9,7 @@ type LetterProps = {
   dateLine?: string;
   extent?: string;
   footer?: ReactNode;
-  /** Rows of the one column: `LetterRow`. */
+  /** Rows of the one column: `LetterNote`. */
   children: ReactNode;
 };
 
@@ -22,7 +22,7 @@ const paper = "#fbf9f3";
 const ink = "#1d1a16";
 const muted = "#574f45";
 const accent = "#86190f";
-const hairline = "1px solid #d8d0bf";
+export const hairline = "1px solid #d8d0bf";
 
 // Apple Mail and others obey; Gmail turns colours around by itself, which plain dark text on plain light paper survives.
 const darkStyles = `
@@ -131,21 +131,7 @@ const breaking: CSSProperties = { overflowWrap: "anywhere", wordBreak: "break-wo
 /** Facts: who, why, where. */
 export const factStyle: CSSProperties = { color: muted, font: `14px/21px ${sans}` };
 
-/** A row of the column, under a hairline. What is in it is read, and has the serif. */
-export function LetterRow({ children }: { children: ReactNode }) {
-  return (
-    <tr>
-      <td
-        className="rule ink"
-        style={{ borderBottom: hairline, padding: "22px 0 20px", color: ink, font: `17px/26px ${serif}`, ...breaking }}
-      >
-        {children}
-      </td>
-    </tr>
-  );
-}
-
-/** Words of the mail's own, between rows: no rule under them. */
+/** A row of the column. What is in it is read, and has the serif. */
 export function LetterNote({ children }: { children: ReactNode }) {
   return (
     <tr>

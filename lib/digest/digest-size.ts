@@ -2,9 +2,9 @@ import type { DigestContent, DigestPaper } from "#lib/digest/types.ts";
 import { encodedSize } from "#lib/platform/compose-mail.ts";
 
 // What the markup of emails/ takes as encoded: of the whole, of a paper, of a link. tests/digest-size.test.ts holds them against the mail.
-const FRAME = 6_000;
-const PAPER = 1_250;
-const LINK = 95;
+const FRAME = 5_500;
+const PAPER = 800;
+const LINK = 75;
 
 /**
  * How many bytes the HTML part of a digest takes at most, as encoded, without making it: the mail, its text and the archive page are
@@ -22,9 +22,10 @@ export function digestSize({ papers, preview, note, search, classes, editionUrl,
   return FRAME + sizeOf(around) + papers.reduce((sum, paper) => sum + paperSize(paper), 0);
 }
 
-function paperSize({ title, authors, abstract, reasons, url, links }: DigestPaper): number {
-  const words = [title, authors, abstract, reasons, url, url, ...links.flatMap(({ label, href }) => [label, href])];
-  return PAPER + links.length * LINK + sizeOf(words);
+function paperSize({ title, authors, abstract, shortened, reasons, url, links }: DigestPaper): number {
+  const ways = [...links, ...(shortened ? [{ label: "Read on", href: url }] : [])];
+  const words = [title, authors, abstract, reasons, url, ...ways.flatMap(({ label, href }) => [label, href])];
+  return PAPER + ways.length * LINK + sizeOf(words);
 }
 
 function sizeOf(texts: readonly string[]): number {
