@@ -36,6 +36,12 @@ export default async function AccountPage() {
         </form>
       )}
       <UpvotedPapers papers={papers} />
+      <p>
+        <a href={routes.exportAccount()} download>
+          Download everything we know of you
+        </a>
+        : account, upvotes, subscriptions with their preferences, and which mails went to {email}, as JSON.
+      </p>
       <DeleteAccount />
     </PageFrame>
   );

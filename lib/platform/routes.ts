@@ -76,6 +76,7 @@ export const routes = {
   signInLink: (token: string, { problem }: { problem?: "code" } = {}) =>
     withQuery(`/sign-in/${encodeURIComponent(token)}`, { problem }),
   account: () => "/account",
+  exportAccount: () => "/account/export",
   signOut: () => "/account/sign-out",
   signOutElsewhere: () => "/account/sign-out-elsewhere",
   deleteAccount: () => "/account/delete",
