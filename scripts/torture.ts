@@ -28,10 +28,12 @@ let postgres = await startPostgres(data);
 process.env.DATABASE_URL = postgres.url;
 process.env.DATA_DIR = folder;
 await applyMigrations(postgres.url);
-const { crashDigest, crashReaders } = await import("#tests/crash-harness.ts");
+const { crashDigest, crashReaders, mixPreferences } = await import("#tests/crash-harness.ts");
 const { confirmSubscribers } = await import("#tests/frozen-edition.ts");
 const { db } = await import("#lib/platform/db.ts");
-await confirmSubscribers(crashReaders(recipients));
+const emails = crashReaders(recipients);
+await confirmSubscribers(emails);
+await mixPreferences(emails);
 
 let day = Temporal.PlainDate.from("2026-01-01");
 const total = { kills: 0, restarts: 0, mails: 0, uncertain: 0, expired: 0, doubled: 0, wrong: 0, lost: 0, broken: 0 };

@@ -6,7 +6,7 @@ import { dueOf, siteReader } from "#lib/digest/mailing-time.ts";
 import { db } from "#lib/platform/db.ts";
 import { site } from "#lib/platform/site-config.ts";
 import { type Moment, startSmtpSink, type Whim } from "#tests/fakes/smtp-sink.ts";
-import { freezeEdition } from "#tests/frozen-edition.ts";
+import { confirmSubscribers, freezeEdition } from "#tests/frozen-edition.ts";
 
 type Crash = {
   /** The same seed, the same whims of the mail server; when a process is killed depends on the machine as well. */
@@ -119,6 +119,33 @@ export async function crashDigest({
 /** Addresses for `crashDigest`: a third of them at a domain whose server often asks for patience. */
 export function crashReaders(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `reader${index}@${index % 3 === 0 ? busyDomain : "example.org"}`);
+}
+
+/**
+ * Gives `crashDigest` readers of all kinds: three quarters of these ask for something of their own, and beside them are some who
+ * are not among the recipients: a holiday, classes that the day has not, weeks and months. The digest is mixed, and yet due once each.
+ */
+export async function mixPreferences(emails: readonly string[]): Promise<void> {
+  const kinds = [
+    {},
+    { plainText: true, papers: 5 },
+    { classes: ["cs"], emptyDay: "explain" },
+    { hour: 6, timeZone: "Etc/UTC" },
+  ];
+  for (const [index, data] of kinds.entries()) {
+    const email = { in: emails.filter((_, at) => at % kinds.length === index) };
+    await db.subscriber.updateMany({ where: { email }, data });
+  }
+  const others = [
+    { pausedUntil: new Date("2999-01-01") },
+    { classes: ["math"] },
+    { rhythm: "weekly" },
+    { rhythm: "monthly" },
+  ];
+  const names = others.map((_, index) => `other${index}@example.org`);
+  await confirmSubscribers(names);
+  for (const [index, data] of others.entries())
+    await db.subscriber.updateMany({ where: { email: names[index] }, data });
 }
 
 const busyDomain = "busy.example";

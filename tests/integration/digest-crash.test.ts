@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
-import { crashDigest, crashReaders } from "#tests/crash-harness.ts";
+import { crashDigest, crashReaders, mixPreferences } from "#tests/crash-harness.ts";
 import { confirmSubscribers } from "#tests/frozen-edition.ts";
 
 const recipients = 60;
 
 test("twenty times a worker is killed while it sends, and nobody gets two copies and nobody is lost", async () => {
   const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
-  await confirmSubscribers(crashReaders(recipients));
+  const emails = crashReaders(recipients);
+  await confirmSubscribers(emails);
+  await mixPreferences(emails);
   const report = await crashDigest({
     seed,
     day: Temporal.PlainDate.from("2026-08-20"),
