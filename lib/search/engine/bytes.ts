@@ -79,12 +79,11 @@ export class ByteReader {
   }
 }
 
+type Numbers = Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+
 /** The same numbers with room for `length`. */
-export function grown<Numbers extends Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(
-  array: Numbers,
-  length: number,
-): Numbers {
-  const Kind = array.constructor as new (length: number) => Numbers;
+export function grown<Same extends Numbers>(array: Same, length: number): Same {
+  const Kind = array.constructor as new (length: number) => Same;
   const larger = new Kind(length);
   larger.set(array);
   return larger;

@@ -32,9 +32,7 @@ const codeMark = 1;
 const goneMark = 2;
 const firstSourceBit = 2;
 const mostSources = 14;
-const mostCategories = 254;
-/** Where the code of a third class is looked for: there are more, too. */
-const manyCategories = 255;
+const mostCategories = 255;
 
 const dayMs = 86_400_000;
 
@@ -77,21 +75,23 @@ export function decodeLength(code: number): number {
   return code < 128 ? code : 132 + 8 * (code - 128);
 }
 
-/** What filters, facets and lengths need of every paper, in columns by its number: 17 MB for a million. */
+/** What papers have in common that have the same year and the same marks. */
+type Kind = { year: number; marks: number };
+
+/** What filters, facets and lengths need of every paper, in columns by its number: 14 MB for a million. */
 export class PaperColumns {
   #room = 0;
   days = new Uint16Array(0);
-  marks = new Uint16Array(0);
+  #marks = new Uint16Array(0);
   /** BM25's lengths as one byte; see `decodeLength`. */
   lengths = new Uint8Array(0);
   titleLengths = new Uint8Array(0);
-  /** From 1970. */
-  years = new Uint8Array(0);
-  /** The first two classes, each as its code + 1: most papers have no more. */
-  pairs = new Uint16Array(0);
-  /** The third, or `manyCategories`: then all after the second are in `more`. */
-  thirds = new Uint8Array(0);
-  readonly more = new Map<number, readonly number[]>();
+  /** Of each paper, the place in `#kinds`, and in `#classLists`: what a million papers are counted by has few values. */
+  #kindOf = new Uint32Array(0);
+  #classesOf = new Uint32Array(0);
+  readonly #kinds = new Distinct<Kind>();
+  /** Codes + 1. */
+  readonly #classLists = new Distinct<readonly number[]>();
   /** Numbers of papers that were taken out. */
   readonly gone = new Set<number>();
 
@@ -99,132 +99,141 @@ export class PaperColumns {
   put(number: number, records: Uint8Array): void {
     const count = Math.floor(records.length / recordLength);
     this.#makeRoom(number + count);
-    for (let at = 0; at < count; at++) this.#putOne(number + at, records.subarray(recordLength * at));
+    for (let at = 0; at < count; at++) {
+      this.#putOne(number + at, records.subarray(recordLength * at, recordLength * (at + 1)));
+    }
   }
 
   markGone(number: number): void {
-    const marks = this.marks[number] ?? 0;
+    this.#marks[number] = (this.#marks[number] ?? 0) | goneMark;
     this.gone.add(number);
-    this.marks[number] = marks | goneMark;
   }
 
   /** Not taken out since it was put in. */
-  isThere = (number: number): boolean => ((this.marks[number] ?? 0) & goneMark) === 0;
+  isThere = (number: number): boolean => ((this.#marks[number] ?? 0) & goneMark) === 0;
 
   /** A test of one paper's number, or null: all pass. Papers that are gone never pass. */
   filter(query: ParsedQuery, codes: Codes): ((number: number) => boolean) | null {
-    const { days, marks } = this;
+    const days = this.days;
     const from = query.from === null ? 0 : dayNumber(query.from);
     const to = query.to === null ? 65_535 : dayNumber(query.to);
-    const bySource = query.sources.length > 0;
-    const sources = query.sources.reduce((bits, source) => bits | bitOf(codes.sources.indexOf(source)), 0);
-    const must = query.hasCode ? codeMark : 0;
-    const isWanted = query.categories.length > 0 ? this.#categoryTest(query.categories, codes) : null;
+    const isMarked = this.#markTest(query, codes);
+    const isOfClass = query.categories.length > 0 ? this.#classTest(query.categories, codes) : null;
     const byDay = query.from !== null || query.to !== null;
-    if (!bySource && !byDay && must === 0 && isWanted === null) return this.gone.size === 0 ? null : this.isThere;
+    if (!byDay && isMarked === null && isOfClass === null) return this.gone.size === 0 ? null : this.isThere;
+    const isKept = isMarked ?? this.isThere;
     return (number) => {
-      const marked = marks[number] ?? 0;
       const day = days[number] ?? 0;
-      if (day < from || day > to) return false;
-      const isMarked = (marked & (goneMark | must)) === must && ((marked & sources) !== 0 || !bySource);
-      return isMarked && (isWanted === null || isWanted(number));
+      return day >= from && day <= to && (isOfClass === null || isOfClass(number)) && isKept(number);
     };
   }
 
   countFacets(numbers: Int32Array, codes: Codes): Facets {
-    const { years, marks, pairs, thirds } = this;
-    const ofYears = new Int32Array(256);
-    const ofMarks = countedMarks.fill(0);
-    const ofPairs = countedPairs.fill(0);
-    const ofMore = new Int32Array(256);
+    const ofKinds = new Int32Array(this.#kinds.values.length);
+    const ofLists = new Int32Array(this.#classLists.values.length);
+    const [kindOf, classesOf] = [this.#kindOf, this.#classesOf];
     for (let at = 0; at < numbers.length; at++) {
       const number = numbers[at] ?? 0;
-      countOne(ofYears, years[number] ?? 0);
-      countOne(ofMarks, marks[number] ?? 0);
-      countOne(ofPairs, pairs[number] ?? 0);
-      countOne(ofMore, thirds[number] ?? 0);
+      count(ofKinds, kindOf[number] ?? 0, 1);
+      count(ofLists, classesOf[number] ?? 0, 1);
     }
-    if (ofMore[manyCategories] !== 0) this.#countMore(numbers, ofMore);
-    for (let pair = 0; pair < ofPairs.length; pair++) {
-      const papers = ofPairs[pair] ?? 0;
-      ofMore[pair & 255] = (ofMore[pair & 255] ?? 0) + papers;
-      ofMore[pair >>> 8] = (ofMore[pair >>> 8] ?? 0) + papers;
+    return { ...this.#sumKinds(ofKinds, codes), categories: this.#sumClasses(ofLists, codes) };
+  }
+
+  #sumKinds(papersOf: Int32Array, codes: Codes): Omit<Facets, "categories"> {
+    const years = new Map<string, number>();
+    const sources = new Int32Array(codes.sources.length);
+    let code = 0;
+    for (const [kind, { year, marks }] of this.#kinds.values.entries()) {
+      const papers = papersOf[kind] ?? 0;
+      if (papers === 0) continue;
+      years.set(String(year), papers + (years.get(String(year)) ?? 0));
+      if ((marks & codeMark) !== 0) code += papers;
+      for (let source = 0; source < sources.length; source++) {
+        if ((marks & bitOf(source)) !== 0) count(sources, source, papers);
+      }
     }
-    return {
-      categories: counted(codes.categories, ofMore.subarray(1, manyCategories)),
-      years: yearsIn(ofYears),
-      sources: counted(
-        codes.sources,
-        Int32Array.from(codes.sources, (_, code) => sumWith(ofMarks, bitOf(code))),
-      ),
-      code: sumWith(ofMarks, codeMark),
-    };
+    // The latest first.
+    const byYear = [...years].toSorted(([a], [b]) => Number(b) - Number(a));
+    return { years: byYear, sources: counted(codes.sources, sources), code };
+  }
+
+  #sumClasses(papersOf: Int32Array, codes: Codes): Facets["categories"] {
+    const categories = new Int32Array(256);
+    for (const [list, classes] of this.#classLists.values.entries()) {
+      for (const one of classes) count(categories, one, papersOf[list] ?? 0);
+    }
+    return counted(codes.categories, categories.subarray(1));
   }
 
   #putOne(number: number, record: Uint8Array): void {
     const day = (record[dayAt] ?? 0) | ((record[dayAt + 1] ?? 0) << 8);
+    const marks = (record[marksAt] ?? 0) | ((record[marksAt + 1] ?? 0) << 8);
     this.days[number] = day;
-    this.years[number] = (yearOf[day] ?? firstYear) - firstYear;
-    this.marks[number] = (record[marksAt] ?? 0) | ((record[marksAt + 1] ?? 0) << 8);
+    this.#marks[number] = marks;
     this.lengths[number] = record[lengthAt] ?? 0;
     this.titleLengths[number] = record[titleAt] ?? 0;
-    this.pairs[number] = (record[categoriesAt] ?? 0) | ((record[categoriesAt + 1] ?? 0) << 8);
-    // Most have none: that is seen before a list is made.
-    const more =
-      record[categoriesAt + 2] === 0
-        ? []
-        : Array.from(record.subarray(categoriesAt + 2, recordLength)).filter((code) => code !== 0);
-    this.thirds[number] = more.length > 1 ? manyCategories : (more[0] ?? 0);
-    if (more.length > 1) this.more.set(number, more);
+    const year = yearOf[day] ?? 0;
+    this.#kindOf[number] = this.#kinds.placeOf(year * 65_536 + marks, () => ({ year, marks }));
+    this.#classesOf[number] = this.#classLists.placeOf(keyOfClasses(record), () =>
+      Array.from(record.subarray(categoriesAt)).filter((code) => code !== 0),
+    );
   }
 
   #makeRoom(papers: number): void {
     if (papers <= this.#room) return;
     this.#room = Math.max(1024, Math.ceil(1.25 * papers));
     this.days = grown(this.days, this.#room);
-    this.marks = grown(this.marks, this.#room);
+    this.#marks = grown(this.#marks, this.#room);
     this.lengths = grown(this.lengths, this.#room);
     this.titleLengths = grown(this.titleLengths, this.#room);
-    this.years = grown(this.years, this.#room);
-    this.pairs = grown(this.pairs, this.#room);
-    this.thirds = grown(this.thirds, this.#room);
+    this.#kindOf = grown(this.#kindOf, this.#room);
+    this.#classesOf = grown(this.#classesOf, this.#room);
   }
 
-  /** Whether one of the wanted classes is the paper's. */
-  #categoryTest(wanted: readonly string[], codes: Codes): (number: number) => boolean {
-    const { pairs, thirds, more } = this;
-    const isWanted = new Uint8Array(256);
-    for (const [code, name] of codes.categories.entries()) isWanted[code + 1] = isInClass(name, wanted) ? 1 : 0;
+  #markTest({ hasCode, sources }: ParsedQuery, codes: Codes): ((number: number) => boolean) | null {
+    if (!hasCode && sources.length === 0) return null;
+    const marks = this.#marks;
+    const must = hasCode ? codeMark : 0;
+    const told = sources.reduce((bits, source) => bits | bitOf(codes.sources.indexOf(source)), 0);
     return (number) => {
-      const pair = pairs[number] ?? 0;
-      const third = thirds[number] ?? 0;
-      if (isWanted[pair & 255] === 1 || isWanted[pair >>> 8] === 1 || isWanted[third] === 1) return true;
-      return third === manyCategories && (more.get(number)?.some((code) => isWanted[code] === 1) ?? false);
+      const marked = marks[number] ?? 0;
+      return (marked & (goneMark | must)) === must && (sources.length === 0 || (marked & told) !== 0);
     };
   }
 
-  #countMore(numbers: Int32Array, counts: Int32Array): void {
-    for (let at = 0; at < numbers.length; at++) {
-      const number = numbers[at] ?? 0;
-      if (this.thirds[number] !== manyCategories) continue;
-      for (const code of this.more.get(number) ?? []) countOne(counts, code);
-    }
+  /** Whether one of the wanted classes is the paper's. */
+  #classTest(wanted: readonly string[], codes: Codes): (number: number) => boolean {
+    const isWanted = [false, ...codes.categories.map((name) => isInClass(name, wanted))];
+    const hasWanted = Uint8Array.from(this.#classLists.values, (list) => (list.some((code) => isWanted[code]) ? 1 : 0));
+    const classesOf = this.#classesOf;
+    return (number) => hasWanted[classesOf[number] ?? 0] === 1;
   }
 }
 
-// Kept, because new ones for each search would be waste.
-const countedMarks = new Int32Array(65_536);
-const countedPairs = new Int32Array(65_536);
+/** Values by the place at which each was met first. */
+class Distinct<Value> {
+  readonly values: Value[] = [];
+  readonly #places = new Map<number | string, number>();
 
-/** Of papers counted by their marks, how many have this one. */
-function sumWith(counts: Int32Array, mark: number): number {
-  let sum = 0;
-  for (let marks = 0; marks < counts.length; marks++) if ((marks & mark) !== 0) sum += counts[marks] ?? 0;
-  return sum;
+  placeOf(key: number | string, make: () => Value): number {
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const place = this.values.push(make()) - 1;
+    this.#places.set(key, place);
+    return place;
+  }
 }
 
-function countOne(counts: Int32Array, at: number): void {
-  counts[at] = (counts[at] ?? 0) + 1;
+/** The same for the same classes in the same order; a number, which is found more quickly, for up to six. */
+function keyOfClasses(record: Uint8Array): number | string {
+  let key = 0;
+  for (let at = categoriesAt; at < categoriesAt + 6; at++) key = 256 * key + (record[at] ?? 0);
+  return record[categoriesAt + 6] === 0 ? key : String(record.subarray(categoriesAt));
+}
+
+function count(counts: Int32Array, at: number, papers: number): void {
+  counts[at] = (counts[at] ?? 0) + papers;
 }
 
 function bitOf(code: number): number {
@@ -237,16 +246,5 @@ function counted(names: readonly string[], counts: Int32Array): [string, number]
   return pairs.filter(([, papers]) => papers > 0).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
-const firstYear = 1970;
-
 /** The year of each day that a record can tell. */
 const yearOf = Uint16Array.from({ length: 65_536 }, (_, day) => new Date(day * dayMs).getUTCFullYear());
-
-/** The latest first. */
-function yearsIn(counts: Int32Array): [string, number][] {
-  const years: [string, number][] = [];
-  for (let year = counts.length - 1; year >= 0; year--) {
-    if (counts[year]) years.push([String(firstYear + year), counts[year] ?? 0]);
-  }
-  return years;
-}

@@ -1,6 +1,7 @@
+import { NumberList } from "#lib/search/engine/bytes.ts";
 import { decodeLength } from "#lib/search/engine/paper-columns.ts";
 import type { PostingsBlock } from "#lib/search/engine/paper-reader.ts";
-import { mostTimes, segmentBits, titleFlag } from "#lib/search/engine/postings.ts";
+import { mostTimes, readPostings, segmentBits, titleFlag } from "#lib/search/engine/postings.ts";
 import { weights } from "#lib/search/weights.ts";
 
 /** How telling a word is: the logarithm of how few papers have it. */
@@ -31,6 +32,8 @@ export class Scores {
   found = new Int32Array(0);
   complete = new Int32Array(0);
   #bytes = new Uint32Array(0);
+  /** Postings that were added: no fewer than the papers that match. */
+  #added = 0;
 
   /** All nothing again, with room for numbers below `size` and for so many bits. */
   clear(size: number, bits: number): void {
@@ -43,51 +46,75 @@ export class Scores {
     } else {
       this.scores.fill(0, 0, size);
     }
+    this.#added = 0;
     const { buffer } = this.#bytes;
     if (bits <= 8) this.masks = new Uint8Array(buffer);
     else this.masks = bits <= 16 ? new Uint16Array(buffer) : this.#bytes;
-    this.masks.fill(0, 0, size);
+    // Whole words of four bytes: `matching` reads them so.
+    this.masks.fill(0, 0, size + 3);
   }
 
   /** Papers below `end` that have one of the words, rising. */
   matching(end: number): Int32Array {
     const { masks, found } = this;
-    const together = 4 / masks.BYTES_PER_ELEMENT;
-    let length = 0;
-    for (let begin = 0, word = 0; begin < end; begin += together, word++) {
-      // Four papers at once, usually: most have none of the words.
-      if (this.#bytes[word] === 0) continue;
-      const stop = Math.min(end, begin + together);
-      for (let number = begin; number < stop; number++) {
+    if (this.#added > end / 4) {
+      let length = 0;
+      for (let number = 1; number < end; number++) {
         // Written in any case and kept if it matches: which of them do cannot be guessed, and wrong guesses take time.
         found[length] = number;
         length += masks[number] === 0 ? 0 : 1;
       }
+      return found.subarray(0, length);
+    }
+    const together = 4 / masks.BYTES_PER_ELEMENT;
+    let length = 0;
+    for (let begin = 0, at = 0; begin < end; begin += together, at++) {
+      if (this.#bytes[at] === 0) continue;
+      for (let number = begin; number < begin + together; number++) if (masks[number] !== 0) found[length++] = number;
     }
     return found.subarray(0, length);
   }
 
-  /** `lengths`: of all papers, as `PaperColumns` has them. `onlyTitles`: those that have it in the title. */
-  add(block: PostingsBlock, lengths: Uint8Array, { impacts, bit, onlyTitles = false }: Added): void {
+  /** Adds what a word is worth to the papers of a stretch. `lengths`: of all papers, as `PaperColumns` has them. */
+  add({ first, postings }: PostingsBlock, lengths: Uint8Array, { impacts, bit }: Added): void {
     const { scores, masks } = this;
-    const { postings } = block;
-    const skipped = onlyTitles ? 0 : titleFlag;
-    let begin = (block.first >>> segmentBits) << segmentBits;
+    this.#added += postings.length;
+    let begin = (first >>> segmentBits) << segmentBits;
     for (let at = 0; at < postings.length; ) {
       begin += (postings[at] ?? 0) << segmentBits;
       const end = at + 2 + (postings[at + 1] ?? 0);
       for (at += 2; at < end; at++) {
         const code = postings[at] ?? 0;
-        if (((code | skipped) & titleFlag) === 0) continue;
         const paper = begin + (code >>> 5);
         scores[paper] = (scores[paper] ?? 0) + (impacts[((code & mostTimes) << 8) + (lengths[paper] ?? 0)] ?? 0);
         masks[paper] = (masks[paper] ?? 0) | bit;
       }
     }
   }
+
+  /** Sets a bit in the papers of a list, and nothing else. Answers those that did not have it. */
+  addBit(blocks: readonly PostingsBlock[], bit: number, { onlyTitles = false } = {}): Int32Array {
+    const { masks } = this;
+    const skipped = onlyTitles ? 0 : titleFlag;
+    const papers = new NumberList();
+    for (const block of blocks) {
+      this.#added += block.postings.length;
+      for (const code of readPostings(block)) {
+        if (((code | skipped) & titleFlag) === 0) continue;
+        const paper = code >>> 5;
+        if (((masks[paper] ?? 0) & bit) === 0) papers.push(paper);
+        masks[paper] = (masks[paper] ?? 0) | bit;
+      }
+    }
+    return papers.values.subarray(0, papers.length);
+  }
+
+  takeBit(papers: Int32Array, bit: number): void {
+    for (const paper of papers) this.masks[paper] = (this.masks[paper] ?? 0) & ~bit;
+  }
 }
 
-type Added = { impacts: Float32Array; bit: number; onlyTitles?: boolean };
+type Added = { impacts: Float32Array; bit: number };
 
 /** The `most` highest of what is offered; of equal ones the higher number. */
 export class Best {

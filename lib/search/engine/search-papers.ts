@@ -1,14 +1,13 @@
-import { findTogether, type Step } from "#lib/search/engine/find-together.ts";
+import { findBarred, findRequired, includesNumber } from "#lib/search/engine/find-required.ts";
 import { withFeedback } from "#lib/search/engine/feedback.ts";
-import { initialTerm, nameMark } from "#lib/search/engine/paper-body.ts";
+import { nameMark } from "#lib/search/engine/paper-body.ts";
 import type { PaperReader, Term } from "#lib/search/engine/paper-reader.ts";
-import { readPostings, titleFlag } from "#lib/search/engine/postings.ts";
+import { readPostings } from "#lib/search/engine/postings.ts";
 import { readCandidates } from "#lib/search/engine/read-candidates.ts";
 import { Best, makeImpacts, rarityOf, type Scores } from "#lib/search/engine/scores.ts";
-import { analyseName } from "#lib/search/analyse-text.ts";
 import type { PaperId } from "#lib/papers/types.ts";
 import { rankCandidates, weighRepeats } from "#lib/search/rank-candidates.ts";
-import type { AuthorName, FoundBy, FoundPapers, ParsedQuery, SearchOrder } from "#lib/search/types.ts";
+import type { FoundBy, FoundPapers, ParsedQuery, SearchOrder } from "#lib/search/types.ts";
 import { weights } from "#lib/search/weights.ts";
 
 /** A stem of the query; `term` is null when no paper has it. */
@@ -33,14 +32,15 @@ export function searchPapers(
   const select = () => selectFound(reader, scores, { required, anyPasses: words.length === 0, passes, barred });
   const whole = words.reduce((bits, { bit }) => bits | bit, 0) >>> 0;
   let found = select();
-  let complete = withMask(scores, found, whole);
+  let complete = required
+    ? withMask(scores, found, whole)
+    : withAllWords(reader, scores, { words, whole, found, passes, barred });
   let foundBy: FoundBy = complete.length > 0 ? "all-words" : "some-words";
-  if (complete.length === 0) {
-    if (addAuthors(reader, scores, { words, whole, passes, barred, required })) foundBy = "authors";
-    // The lists are kept once, and looking for authors wrote over them.
+  if (complete.length === 0 && addAuthors(reader, scores, { words, whole, passes, barred, required })) {
+    foundBy = "authors";
     found = select();
     complete = withMask(scores, found, whole);
-    if (foundBy === "authors") liftComplete(scores, complete, words);
+    liftComplete(scores, complete, words);
   }
   const facets = reader.columns.countFacets(complete.length > 0 ? complete : found, reader.state.codes);
   const numbers =
@@ -108,7 +108,33 @@ function allBelow({ found }: Scores, end: number): Int32Array {
   return found.subarray(0, Math.max(0, end - 1));
 }
 
-/** Those that have all the words. */
+/** Those that have all the words: each stands in the shortest of their lists. */
+function withAllWords(
+  reader: PaperReader,
+  scores: Scores,
+  {
+    words,
+    whole,
+    found,
+    ...conditions
+  }: Omit<Conditions, "required"> & { words: readonly QueryWord[]; whole: number; found: Int32Array },
+): Int32Array {
+  const terms = words.flatMap(({ term }) => term ?? []);
+  const [rarest] = terms.toSorted((a, b) => a.papers - b.papers);
+  if (words.length <= 1 || !rarest) return found;
+  if (terms.length < words.length) return found.subarray(0, 0);
+  const isWanted = conditionTest({ ...conditions, required: null });
+  const { masks, complete } = scores;
+  let length = 0;
+  for (const block of reader.postingsOf(rarest.id)) {
+    for (const code of readPostings(block)) {
+      if (masks[code >>> 5] === whole && isWanted(code >>> 5)) complete[length++] = code >>> 5;
+    }
+  }
+  return complete.subarray(0, length);
+}
+
+/** Those of `found` that have all the words. */
 function withMask({ masks, complete }: Scores, found: Int32Array, whole: number): Int32Array {
   let length = 0;
   for (let at = 0; at < found.length; at++) {
@@ -119,78 +145,9 @@ function withMask({ masks, complete }: Scores, found: Int32Array, whole: number)
   return complete.subarray(0, length);
 }
 
-/** Papers that have all that must be there, or null when nothing must. */
-function findRequired(reader: PaperReader, query: ParsedQuery): Int32Array | null {
-  const sets: (() => Int32Array)[] = [
-    ...query.authors.map((author) => () => findByAuthor(reader, author)),
-    ...query.phrases.map((stems) => () => findStems(reader, stems, "anywhere")),
-    ...query.title.map((stems) => () => findStems(reader, stems, "title")),
-    ...query.abstract.map((stems) => () => findStems(reader, stems, "abstract")),
-  ];
-  let common: Int32Array | null = null;
-  for (const find of sets) {
-    if (common?.length === 0) break;
-    common = common ? intersect(common, find()) : find();
-  }
-  return common;
-}
-
-function findBarred(reader: PaperReader, { without }: ParsedQuery): Uint8Array | null {
-  if (without.length === 0) return null;
-  const barred = new Uint8Array(reader.state.next);
-  for (const stems of without) for (const number of findStems(reader, stems, "anywhere")) barred[number] = 1;
-  return barred;
-}
-
-function findStems(
-  reader: PaperReader,
-  stems: readonly string[],
-  where: "anywhere" | "title" | "abstract",
-): Int32Array {
-  const terms = reader.termsOf(stems);
-  // One word may be a compound's, which stands behind the text; its list says whether it is the title's.
-  if (where === "title" && stems.length === 1) return findInTitles(reader, [...terms.values()]);
-  const steps: Step[] = stems.map((stem, offset) => {
-    const term = terms.get(stem);
-    return { terms: term ? [term] : [], offset };
-  });
-  const { numbers, starts, begins } = findTogether(reader, steps);
-  const all = numbers.values.subarray(0, numbers.length);
-  if (where === "anywhere") return all;
-  return all.filter((number, index) => {
-    const title = reader.columns.titleLengths[number] ?? 0;
-    const places = begins.values.subarray(starts.values[index], starts.values[index + 1]);
-    return places.some((begin) => (where === "title" ? begin < title : begin > title));
-  });
-}
-
-function findInTitles(reader: PaperReader, terms: readonly Term[]): Int32Array {
-  const numbers: number[] = [];
-  for (const block of terms.flatMap(({ id }) => reader.postingsOf(id))) {
-    for (const code of readPostings(block)) if ((code & titleFlag) !== 0) numbers.push(code >>> 5);
-  }
-  return Int32Array.from(numbers);
-}
-
-/** All parts must be of one author. A single letter stands for the names that it begins, and a printed one for ours. */
-function findByAuthor(reader: PaperReader, { family, given }: AuthorName): Int32Array {
-  const alternatives = [
-    ...family.flatMap(analyseName).map((part) => [nameMark + part]),
-    ...given
-      .flatMap(analyseName)
-      .map((part) => ([...part].length === 1 ? [initialTerm(part)] : [nameMark + part, nameMark + [...part][0]])),
-  ];
-  const terms = reader.termsOf(alternatives.flat());
-  const steps = alternatives.map(
-    (stems): Step => ({ terms: stems.flatMap((stem) => terms.get(stem) ?? []), offset: 0 }),
-  );
-  const { numbers } = findTogether(reader, steps);
-  return numbers.values.subarray(0, numbers.length);
-}
-
 /**
  * When no text has all the words, some may be names. Counts authors' names too, if with them some paper has all the words;
- * otherwise leaves the scores as they were. Answers whether it did.
+ * otherwise leaves everything as it was. Answers whether it did.
  */
 function addAuthors(
   reader: PaperReader,
@@ -199,17 +156,18 @@ function addAuthors(
 ): boolean {
   const names = reader.termsOf(words.map(({ stem }) => nameMark + stem));
   if (names.size === 0 || words.some(({ stem, term }) => !term && !names.has(nameMark + stem))) return false;
-  const before = scores.masks.slice(0, reader.state.next);
   const named = words.flatMap(({ stem, bit }) => {
     const term = names.get(nameMark + stem);
     return term ? [{ bit, term, blocks: reader.postingsOf(term.id) }] : [];
   });
-  const nothing = makeImpacts(0, 1);
-  for (const { bit, blocks } of named) {
-    for (const block of blocks) scores.add(block, reader.columns.lengths, { impacts: nothing, bit });
-  }
-  if (withMask(scores, selectFound(reader, scores, { ...conditions, anyPasses: false }), whole).length === 0) {
-    scores.masks.set(before);
+  // Only papers that a name adds a word to can be what is looked for.
+  const added = named.map(({ bit, blocks }) => ({ bit, papers: scores.addBit(blocks, bit) }));
+  const isWanted = conditionTest(conditions);
+  const isFound = added.some(({ papers }) =>
+    papers.some((number) => scores.masks[number] === whole && isWanted(number)),
+  );
+  if (!isFound) {
+    for (const { bit, papers } of added) scores.takeBit(papers, bit);
     return false;
   }
   for (const { term, blocks } of named) {
@@ -217,6 +175,13 @@ function addAuthors(
     for (const block of blocks) scores.add(block, reader.columns.lengths, { impacts, bit: 0 });
   }
   return true;
+}
+
+function conditionTest({ required, passes, barred }: Conditions): (number: number) => boolean {
+  return (number) =>
+    (required === null || includesNumber(required, number)) &&
+    (barred === null || barred[number] === 0) &&
+    (passes === null || passes(number));
 }
 
 /** Whoever is named is meant: papers with all the words stand above those that only share a word with a name. */
@@ -256,9 +221,4 @@ function bestOf(
 export function idsOf(reader: PaperReader, numbers: readonly number[]): PaperId[] {
   const ids = reader.idsOf(numbers);
   return numbers.flatMap((number) => ids.get(number) ?? []);
-}
-
-function intersect(some: Int32Array, others: Int32Array): Int32Array {
-  const known = new Set(others);
-  return some.filter((number) => known.has(number));
 }

@@ -2,7 +2,7 @@ import { analyseName, analyseText } from "#lib/search/analyse-text.ts";
 import { findTogether, type Step } from "#lib/search/engine/find-together.ts";
 import { nameMark } from "#lib/search/engine/paper-body.ts";
 import type { PaperReader, Term } from "#lib/search/engine/paper-reader.ts";
-import { Best, makeImpacts, type Scores } from "#lib/search/engine/scores.ts";
+import { Best, type Scores } from "#lib/search/engine/scores.ts";
 import type { Suggestions } from "#lib/search/types.ts";
 
 // A half typed word is taken as one of its so many commonest ends. All ends would be half of the vocabulary.
@@ -28,20 +28,19 @@ function suggestTitles(reader: PaperReader, scores: Scores, text: string, limit:
   const groups = groupsOfWords(reader, whole, half);
   if (groups.length === 0 || groups.some((terms) => terms.length === 0)) return [];
   scores.clear(reader.state.next, groups.length);
-  const impacts = makeImpacts(1, 1);
-  for (const [index, terms] of groups.entries()) {
-    for (const term of terms) {
-      for (const block of reader.postingsOf(term)) {
-        scores.add(block, reader.columns.lengths, { impacts, bit: 1 << index, onlyTitles: true });
-      }
-    }
-  }
+  const lists = groups.map((terms, index) =>
+    scores.addBit(
+      terms.flatMap((term) => reader.postingsOf(term)),
+      1 << index,
+      { onlyTitles: true },
+    ),
+  );
+  const [shortest = new Int32Array()] = lists.toSorted((a, b) => a.length - b.length);
   const all = 2 ** groups.length - 1;
   const best = new Best(mostRead);
-  const isThere = reader.columns.isThere;
-  for (const number of scores.matching(reader.state.next)) {
-    if (scores.masks[number] === all && isThere(number))
-      best.offer(number, -(reader.columns.titleLengths[number] ?? 0));
+  for (const number of shortest) {
+    const shortness = -(reader.columns.titleLengths[number] ?? 0);
+    if (scores.masks[number] === all && reader.columns.isThere(number)) best.offer(number, shortness);
   }
   const found = best.take().map(({ number }) => number);
   const ids = reader.idsOf(found);
