@@ -51,7 +51,7 @@ function gradeFiles(folder: string): string[] {
 function readGrades(folder: string): Map<string, Map<string, number>> {
   const grades = new Map<string, Map<string, number>>();
   for (const line of gradeFiles(folder).flatMap((name) => readLines(folder, name))) {
-    const columns = line.split(/\s+/);
+    const columns = line.split(line.includes("\t") ? "\t" : /\s+/);
     const [query = "", document = "", grade = "1"] = columns.length > 3 ? columns.toSpliced(1, 1) : columns;
     // Headings are no numbers.
     if (!(Number(grade) > 0)) continue;

@@ -195,3 +195,22 @@ test("what was typed is text on the page, never markup", () => {
   const html = render({ view: { ...view, typed, words: typed } });
   expect(html).not.toContain("<script>");
 });
+
+test("a search that finds nothing yet can be asked for by mail; an unknown id and signs alone cannot", () => {
+  expect(render({ papers: [], results: none })).toContain("Get this search by mail");
+  expect(render({ papers: [], results: { ...none, unknownPaper: paper.id } })).not.toContain("Get this search by mail");
+  expect(render({ papers: [], results: { ...none, state: "no-words" } })).not.toContain("Get this search by mail");
+});
+
+test("the heading says what was found, in one or two lines, and with one pair of quotes", () => {
+  const headingOf = (words: string, found = {}) =>
+    />([^<]*)<\/h1>/.exec(render({ view: { ...view, words }, results: { ...results, ...found } }))?.[1];
+  expect(headingOf('"sparse attention"')).toBe("124 papers for “sparse attention”");
+  expect(headingOf('"sparse attention" kites')).toBe("124 papers for &quot;sparse attention&quot; kites");
+  expect(headingOf("sparse kites", { complete: 0, foundBy: "some-words" })).toBe(
+    "124 papers with some words of “sparse kites”",
+  );
+  const long = headingOf("which methods read long letters ".repeat(10)) ?? "";
+  expect(long).toMatch(/^124 papers for “which methods .* …”$/);
+  expect(long.length).toBeLessThan(120);
+});

@@ -46,7 +46,7 @@ export function SearchSheet({ view, results, papers }: Props) {
         <WhyNone view={view} results={results} />
       )}
       {papers.length > 0 && <Pager page={results.page} pages={results.pages} hrefOf={view.hrefOf} />}
-      {papers.length > 0 && (
+      {(papers.length > 0 || mayComeLater(results)) && (
         <div id="by-mail" className="border-ink border-t py-8">
           <SubscribeForm form="search-page-1" search={results.line} />
         </div>
@@ -54,6 +54,11 @@ export function SearchSheet({ view, results, papers }: Props) {
       <SearchHelp open={view.typed === ""} />
     </>
   );
+}
+
+/** Nothing has all of it yet: who looks for something rare wants to be told when there is some. */
+function mayComeLater({ state, total, unknownPaper }: Results): boolean {
+  return state === "answered" && total === 0 && unknownPaper === null;
 }
 
 function Corrected({ corrected }: Pick<SearchView, "corrected">) {
@@ -113,11 +118,28 @@ function WhyNone({ view, results }: { view: SearchView; results: Results }) {
   return <NothingFound view={view} unknownPaper={results.unknownPaper} noWords={results.state === "no-words"} />;
 }
 
-function headingFor({ typed, words }: SearchView, { state, total, complete, unknownPaper }: Results): string {
+function headingFor({ typed, words }: SearchView, results: Results): string {
+  const { state, total, complete, foundBy, unknownPaper } = results;
   if (state === "no-words" && typed === "") return "Search the papers";
-  if (state !== "answered" || unknownPaper) return `Search for “${typed}”`;
+  if (state !== "answered" || unknownPaper) return `Search for ${quoted(typed)}`;
   const papers = total === 0 ? "No papers" : countPapers(complete || total);
-  return words ? `${papers} for “${words}”` : papers;
+  if (!words) return papers;
+  return `${papers} ${total > 0 && foundBy === "some-words" ? "with some words of" : "for"} ${quoted(words)}`;
+}
+
+/** The beginning of a question of many lines says which it is; all of it stands in the field below. */
+const longestHeading = 90;
+
+/** In quotes, unless it has its own. */
+function quoted(words: string): string {
+  const letters = [...words];
+  const cut = letters
+    .slice(0, longestHeading)
+    .join("")
+    .replace(/\s\S*$/, "");
+  const short = letters.length > longestHeading ? `${cut} …` : words;
+  const [, phrase = short] = /^"([^"]+)"$/.exec(short) ?? [];
+  return phrase.includes('"') ? phrase : `“${phrase}”`;
 }
 
 const inOrder = {
