@@ -4,8 +4,10 @@ import { countDeliveries, findLastDigest } from "#lib/digest/queries.ts";
 import { sendDigestNow } from "#lib/digest/send-digest.ts";
 import { db } from "#lib/platform/db.ts";
 import type { Mailer } from "#lib/platform/mailer.ts";
+import { parseEmailAddress } from "#lib/platform/email-address.ts";
 import { smtpMailer } from "#lib/platform/smtp.ts";
 import { unsubscribe } from "#lib/subscribers/commands.ts";
+import { startSmtpSink } from "#tests/fakes/smtp-sink.ts";
 import { confirmSubscribers, freezeEdition } from "#tests/frozen-edition.ts";
 import { mailHour, openMailRoom, period, readers, stateOf, tokenOf } from "#tests/mail-room.ts";
 
@@ -182,4 +184,24 @@ test("handed over and never settled, because the worker died then: uncertain aft
   await room.sweep();
   expect(await stateOf("reader1@example.org")).toBe("uncertain");
   expect(room.sink.mails).toEqual([]);
+});
+
+test("an address beyond ASCII gets its digest from a server that can write it, and fails for good at one that cannot", async () => {
+  await freezeEdition("2026-08-20", [{}]);
+  const reader = parseEmailAddress("ü@exämple.test");
+  await confirmSubscribers([reader?.email ?? ""]);
+  const unable = await startSmtpSink({ options: { hideSMTPUTF8: true } });
+  const mailer = smtpMailer(unable.url);
+  await room.sweep({ by: mailer });
+  await room.sweep({ by: mailer, now: mailHour.add({ hours: 5 }) });
+  expect(await db.delivery.findFirst()).toMatchObject({
+    state: "failed",
+    attempt: 1,
+    reply: expect.stringMatching(/ASCII/),
+  });
+  mailer.close();
+  await unable.stop();
+  await sendDigestNow({ period, now: mailHour.add({ hours: 6 }), dryRun: false, mailer: room.mailer });
+  expect(await db.delivery.findFirst()).toMatchObject({ state: "sent" });
+  expect(room.sink.mails.map(({ to }) => to[0])).toEqual([expect.stringMatching(/^ü@/)]);
 });
