@@ -72,7 +72,7 @@ async function measure(lines: readonly Line[], size: number): Promise<Asked["cla
   return asked.classes;
 }
 
-function printTimings(classes: Record<string, ServerTiming & { work?: number }>): void {
+function printTimings(classes: Record<string, Omit<ServerTiming, "ended"> & { work?: number }>): void {
   console.log("| milliseconds | p50 | p95 | slowest | processor, p50 |\n|---|---|---|---|---|");
   for (const [name, { p50, p95, worst, work }] of Object.entries(classes)) {
     const numbers = [p50, p95, worst, work].map((number) => number?.toFixed(1) ?? "");
