@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { linkMailedTo, withBrowser } from "#tests/e2e/browser.ts";
+import { focused, tabTo } from "#tests/e2e/by-keyboard.ts";
 import { eventually } from "#tests/setup/eventually.ts";
 
 const open = withBrowser();
@@ -95,22 +96,6 @@ test("what has the focus can be seen", async () => {
     expect(outline).not.toBe("none");
   }
 });
-
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const element = document.activeElement as HTMLElement | null;
-    const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined;
-    return (element?.getAttribute("aria-label") ?? label ?? element?.textContent ?? "").trim();
-  });
-}
-
-async function tabTo(page: Page, wanted: (name: string) => boolean): Promise<void> {
-  for (let press = 0; press < 80; press++) {
-    await page.keyboard.press("Tab");
-    if (wanted(await focused(page))) return;
-  }
-  throw new Error("80 presses of Tab did not lead there.");
-}
 
 /** A key is heard once the page's script has run: until then it is pressed again. */
 async function pressUntil(page: Page, key: string, done: () => Promise<boolean>): Promise<void> {
