@@ -68,6 +68,18 @@ export function signedInStatesOf({ paper }: { paper: string }): State[] {
       path: "/outbox",
       prepare: (page) => page.getByRole("main").getByRole("link").first().click(),
     },
+    { name: "subscriber-preferences", path: "/subscribe", prepare: subscribeByOutbox },
+    {
+      name: "subscriber-not-saved",
+      path: "/subscribe",
+      prepare: async (page) => {
+        await subscribeByOutbox(page);
+        await page.getByLabel("Papers in a mail, at most").fill("500");
+        await page.getByLabel("Time zone").fill("Kathmandu");
+        await page.keyboard.press("Enter");
+        await page.getByRole("status").filter({ hasText: "Not saved." }).waitFor();
+      },
+    },
   ];
 }
 
@@ -76,18 +88,35 @@ export async function signInByOutbox(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("Your email address").fill(email);
   await page.getByRole("button", { name: "Mail me a link" }).click();
-  const link = await eventually(async () => {
+  await page.goto(await linkInOutbox(page, email, "/sign-in/"));
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForLoadState("load");
+}
+
+/** Subscribes an address that nobody had before, confirms it, and goes to what it gets. */
+async function subscribeByOutbox(page: Page): Promise<void> {
+  const email = `pictures-${crypto.randomUUID()}@example.org`;
+  const main = page.getByRole("main");
+  await main.getByLabel("Your email address").fill(email);
+  await main.getByRole("button", { name: "Subscribe" }).click();
+  await page.waitForLoadState("load");
+  await page.goto(await linkInOutbox(page, email, "/subscribe/"));
+  await page.getByRole("button", { name: "Confirm my subscription" }).click();
+  await page.getByRole("link", { name: "Change what you get" }).click();
+  await page.getByRole("heading", { name: "What you get" }).waitFor();
+}
+
+/** The link of the newest letter, once that is the one to this address. */
+function linkInOutbox(page: Page, email: string, to: string): Promise<string> {
+  return eventually(async () => {
     await page.goto("/outbox");
     const letter = page.getByRole("main").getByRole("link").first();
     if ((await letter.count()) === 0) return null;
     await letter.click();
     // The newest letter may still be the one before.
     if (!(await page.getByRole("main").textContent())?.includes(email)) return null;
-    return page.getByRole("main").locator('a[href*="/sign-in/"]').first().getAttribute("href");
-  }, "the sign-in letter");
-  await page.goto(link);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForLoadState("load");
+    return page.getByRole("main").locator(`a[href*="${to}"]`).first().getAttribute("href");
+  }, `the letter to ${email}`);
 }
 
 /** A key is heard once the page's script has run. */
