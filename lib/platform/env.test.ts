@@ -25,6 +25,7 @@ test("the address follows the port, and loses its path", () => {
 test.each([
   [{ PORT: "eighty" }, /^PORT must be a number/],
   [{ PORT: "70000" }, /^PORT/],
+  [{ METRICS_PORT: "9464x" }, /^METRICS_PORT must be a number/],
   [{ DATABASE_URL: "mysql://localhost/papers" }, /^DATABASE_URL must begin with postgresql:/],
   [{ SITE_URL: "papers.example.org" }, /^SITE_URL must be an http or https address/],
   [{ SITE_URL: "ftp://papers.example.org" }, /^SITE_URL must be/],

@@ -2,7 +2,10 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 
 const url = (what: string) => z.url({ protocol: /^https?$/, error: `${what} must be an http or https address.` });
-const port = z.coerce.number("PORT must be a number from 0 to 65535.").int().min(0).max(65535);
+const port = (name: string) => {
+  const error = `${name} must be a number from 0 to 65535.`;
+  return z.coerce.number(error).int(error).min(0, error).max(65535, error);
+};
 
 const envSchema = z.object({
   DATABASE_URL: z
@@ -14,7 +17,9 @@ const envSchema = z.object({
     .optional(),
   DATA_DIR: z.string().default("./data"),
   HOST: z.string().default("127.0.0.1"),
-  PORT: port.default(3000),
+  PORT: port("PORT").default(3000),
+  METRICS_PORT: port("METRICS_PORT").optional(),
+  METRICS_HOST: z.string().default("127.0.0.1"),
   SITE_URL: url("SITE_URL").optional(),
   SMTP_URL: z
     .string()
@@ -74,6 +79,8 @@ export function parseEnv(source: Record<string, string | undefined>) {
     dataDir: resolve(/* turbopackIgnore: true */ data.DATA_DIR),
     host: data.HOST,
     port: data.PORT,
+    /** Where `GET /metrics` is answered. Left out: nowhere. */
+    metrics: data.METRICS_PORT === undefined ? null : { host: data.METRICS_HOST, port: data.METRICS_PORT },
     siteUrl: siteUrl.origin,
     smtpUrl: data.SMTP_URL,
     /** Left out: the site's own name, at its own host. */

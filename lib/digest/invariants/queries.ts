@@ -1,7 +1,7 @@
 import { Prisma } from "#generated/prisma/client.ts";
 import { db } from "#lib/platform/db.ts";
 
-/** Something that always holds, as a query that counts where it does not. Shared by tests and `npm run doctor`. */
+/** Something that always holds, as a query that counts where it does not. Shared by tests, `npm run doctor` and the metrics. */
 type Invariant = {
   name: string;
   /** What is wrong, after a number: "3 …". */
@@ -10,6 +10,8 @@ type Invariant = {
   /** `wrong`: a defect. `look`: allowed, and worth a look. */
   weight: "wrong" | "look";
 };
+
+type Counted = Omit<Invariant, "count"> & { count: number };
 
 /** Something that is not well, in a sentence for everybody. `since`: an ISO instant. */
 export type Alarm = { name: string; sentence: string; since: string };
@@ -26,15 +28,19 @@ export function countInvariants(): number {
 }
 
 /** Where something that always holds does not. */
-export async function listBrokenInvariants(): Promise<(Omit<Invariant, "count"> & { count: number })[]> {
-  const counted = await Promise.all(
+export async function listBrokenInvariants(): Promise<Counted[]> {
+  return (await countBrokenInvariants()).filter(({ count }) => count > 0);
+}
+
+/** The same with those that hold, which count 0. */
+export function countBrokenInvariants(): Promise<Counted[]> {
+  return Promise.all(
     invariants.map(async ({ count: sql, ...invariant }) => {
       // Raw SQL because an invariant is a query of its own.
       const [row] = await db.$queryRaw<{ count: number }[]>(sql);
       return { ...invariant, count: row?.count ?? 0 };
     }),
   );
-  return counted.filter(({ count }) => count > 0);
 }
 
 // A mail server may take ten minutes for its last word; the sweep closes what is older than fifteen.
