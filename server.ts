@@ -6,7 +6,6 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { writeMetrics } from "#lib/metrics.ts";
 import { now } from "#lib/platform/clock.ts";
 import { closeOnSignal, closeServer } from "#lib/platform/front/close-server.ts";
 import { env } from "#lib/platform/env.ts";
@@ -14,7 +13,6 @@ import { frontDoor } from "#lib/platform/front/front-door.ts";
 import { isLoopbackName } from "#lib/platform/front/gate.ts";
 import { openInside } from "#lib/platform/front/in-process-http.ts";
 import { log } from "#lib/platform/log.ts";
-import { startMetricsServer } from "#lib/platform/metrics-server.ts";
 import { createPageCache } from "#lib/platform/front/page-cache.ts";
 import { checkReadiness, sharedForASecond } from "#lib/platform/front/readiness.ts";
 import { pageRenderer } from "#lib/platform/front/render-page.ts";
@@ -56,9 +54,6 @@ export async function startServer({ dev = false, port, host }: Options): Promise
   // Next listens for WebSockets on the server that it is given: in production one that never has any.
   const app = await prepareNext({ dev, hostname: host, port: boundPort, httpServer: dev ? server : createServer() });
   const ask = openInside(app.getRequestHandler());
-  const cache = dev ? null : createPageCache({ render: pageRenderer({ ask, origin }), buildId });
-  const count = () => writeMetrics({ now: now(), cache: cache?.stats() ?? null });
-  const metrics = env.metrics && (await startMetricsServer(count, env.metrics));
   let isClosing = false;
   const answer = frontDoor({
     ask,
@@ -67,7 +62,7 @@ export async function startServer({ dev = false, port, host }: Options): Promise
     trustedProxies: env.trustedProxies,
     always,
     developmentPolicy: dev ? developmentPolicy : undefined,
-    cache,
+    cache: dev ? null : createPageCache({ render: pageRenderer({ ask, origin }), buildId }),
     // Read here: the embedded database's address is set after the environment was checked.
     checkReadiness: sharedForASecond(() =>
       checkReadiness(process.env.DATABASE_URL ?? "", join(import.meta.dirname, "prisma/migrations")),
@@ -82,7 +77,7 @@ export async function startServer({ dev = false, port, host }: Options): Promise
     const ended = endAll();
     // Whoever balances needs a moment to read "not ready"; on one's own machine nobody does.
     if (!isLoopbackName(new URL(origin).hostname)) await sleep(2000);
-    await Promise.all([closeServer(server, 5000), metrics?.close()]);
+    await closeServer(server, 5000);
     const unended = await Promise.race([ended, sleep(2000, ["background work"], { ref: false })]);
     if (unended.length > 0) log.warn("not-ended-in-time", { what: unended.join(", ") });
   }

@@ -1,37 +1,39 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { countBrokenInvariants, listAlarms } from "#lib/digest/invariants/queries.ts";
 import { findLastDigest } from "#lib/digest/queries.ts";
+import { now } from "#lib/platform/clock.ts";
+import { env } from "#lib/platform/env.ts";
+import { atShutdown } from "#lib/platform/front/shutdown.ts";
 import { lineOf, log } from "#lib/platform/log.ts";
+import { startMetricsServer } from "#lib/platform/metrics-server.ts";
 import { findSourceStatus } from "#lib/sources/queries.ts";
-
-/** What the page cache knows of itself. */
-type CacheStats = { entries: number; bytes: number; renders: number };
 
 const ofProcess = new Registry();
 collectDefaultMetrics({ register: ofProcess });
 
+/** Answers `GET /metrics` where METRICS_PORT says, if it does. A port that is taken is said in the log, and the site goes on. */
+export async function startMetricsOfSite(): Promise<void> {
+  if (!env.metrics) return;
+  try {
+    const server = await startMetricsServer(() => writeMetrics({ now: now() }), env.metrics);
+    atShutdown("metrics", server.close);
+    log.info("metrics-served", { url: server.url });
+  } catch (error) {
+    log.error("metrics-not-served", { error: lineOf(error) });
+  }
+}
+
 /**
  * How the site is, as Prometheus reads it (text exposition format 0.0.4): the promises that `npm run doctor` looks at, the last
- * digest's mails by state, the age of each source, the page cache, the process. Numbers only: no address, no search, no token.
- * Without the database it says so (`broadsheet_database_up 0`) and tells the rest.
+ * digest's mails by state, the age of each source, the process. Numbers only: no address, no search, no token. Without the
+ * database it says so (`broadsheet_database_up 0`) and tells the rest.
  */
-export async function writeMetrics({
-  now,
-  cache,
-}: {
-  now: Temporal.Instant;
-  cache: CacheStats | null;
-}): Promise<string> {
+export async function writeMetrics(clock: { now: Temporal.Instant }): Promise<string> {
   const site = new Registry();
   const gauge = gaugesOf(site);
-  if (cache) {
-    gauge("broadsheet_page_cache_entries", "Pages kept.").set(cache.entries);
-    gauge("broadsheet_page_cache_bytes", "Bytes of the pages kept.").set(cache.bytes);
-    gauge("broadsheet_page_renders", "Pages made since the start.").set(cache.renders);
-  }
   const up = gauge("broadsheet_database_up", "Whether the database answers.");
   try {
-    await addWhatTheDatabaseKnows(gauge, now);
+    await addWhatTheDatabaseKnows(gauge, clock.now);
     up.set(1);
   } catch (error) {
     log.warn("metrics-without-database", { error: lineOf(error) });
@@ -47,12 +49,12 @@ function gaugesOf(registry: Registry) {
     new Gauge({ name, help, labelNames, registers: [registry] });
 }
 
-async function addWhatTheDatabaseKnows(gauge: MakeGauge, now: Temporal.Instant): Promise<void> {
+async function addWhatTheDatabaseKnows(gauge: MakeGauge, at: Temporal.Instant): Promise<void> {
   const [promises, alarms, digest, sources] = await Promise.all([
     countBrokenInvariants(),
     listAlarms(),
     findLastDigest(),
-    findSourceStatus({ now }),
+    findSourceStatus({ now: at }),
   ]);
   const broken = gauge("broadsheet_broken_promises", "Where something does not hold that always should.", ["promise"]);
   for (const { name, count } of promises) broken.set({ promise: name }, count);
@@ -63,7 +65,7 @@ async function addWhatTheDatabaseKnows(gauge: MakeGauge, now: Temporal.Instant):
   }
   const age = gauge("broadsheet_source_age_seconds", "Since a source was read without error.", ["source"]);
   for (const { source, lastSuccess } of sources) {
-    if (lastSuccess) age.set({ source }, Temporal.Instant.from(lastSuccess).until(now).total("seconds"));
+    if (lastSuccess) age.set({ source }, Temporal.Instant.from(lastSuccess).until(at).total("seconds"));
   }
 }
 

@@ -8,30 +8,28 @@ import { confirmSubscribers, freezeEdition } from "#tests/frozen-edition.ts";
 import { gatherAt, mailHour, openMailRoom, readers } from "#tests/mail-room.ts";
 
 const room = openMailRoom();
-const cache = { entries: 7, bytes: 70_000, renders: 9 };
 
-test("they tell of promises, mails, sources, the page cache and the process, and of nobody", async () => {
+test("they tell of promises, mails, sources and the process, and of nobody", async () => {
   await freezeEdition("2026-08-20", [{ title: "On Slow Reading" }]);
   await gatherAt("2026-08-21T05:59:00Z");
   await confirmSubscribers(readers(3));
   await room.sweep();
-  const well = await writeMetrics({ now: mailHour, cache });
+  const well = await writeMetrics({ now: mailHour });
   expect(well).toContain('broadsheet_last_digest_mails{state="sent"} 3');
   expect(well).toContain('broadsheet_broken_promises{promise="certainty"} 0');
   expect(well).toContain('broadsheet_source_age_seconds{source="arxiv"} 60');
-  expect(well).toContain("broadsheet_page_renders 9");
   expect(well).toContain("broadsheet_database_up 1");
   expect(well).toMatch(/^process_resident_memory_bytes \d+/m);
   expect(well).not.toContain("@");
 
   await db.delivery.updateMany({ data: { state: "uncertain" } });
-  const unwell = await writeMetrics({ now: mailHour, cache: null });
+  const unwell = await writeMetrics({ now: mailHour });
   expect(unwell).toContain('broadsheet_broken_promises{promise="certainty"} 3');
   expect(unwell).toContain('broadsheet_last_digest_mails{state="uncertain"} 3');
 });
 
 test("every line is one that Prometheus reads", async () => {
-  const lines = (await writeMetrics({ now: mailHour, cache })).split("\n").filter(Boolean);
+  const lines = (await writeMetrics({ now: mailHour })).split("\n").filter(Boolean);
   const sample =
     /^[a-z_:][a-z0-9_:]*(\{[a-z_]+="[^"\\]*"(,[a-z_]+="[^"\\]*")*\})? (-?[\d.]+(e[+-]?\d+)?|NaN|[+-]Inf)$/i;
   expect(lines.filter((line) => !(line.startsWith("# ") || sample.test(line)))).toEqual([]);
@@ -40,7 +38,7 @@ test("every line is one that Prometheus reads", async () => {
 test("with the database gone they say so, and tell the rest", async () => {
   const ask = `
     const { writeMetrics } = await import("#lib/metrics.ts");
-    process.stdout.write(await writeMetrics({ now: Temporal.Now.instant(), cache: null }));
+    process.stdout.write(await writeMetrics({ now: Temporal.Now.instant() }));
     process.exit(0);`;
   const env = { ...process.env, DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none" };
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", ask], { env });
